@@ -77,7 +77,7 @@ class Classification(Worded):
     CONSULTATION = (
         "consultation",
         "Consultation",
-        "Conduct or practice just outside the threshold: back to the employer",
+        "Just outside the threshold: back to the employer",
     )
     INFORMATION_ONLY = "information_only", "Information only", "Kept for information"
     NOT_THRESHOLD = "not_threshold", "Not met", "Does not meet the harm threshold; not progressed"
@@ -230,13 +230,9 @@ FIXED: Mapping[str, type[Worded]] = {
 
 @cache
 def _shipped() -> dict[str, tuple[Term, ...]]:
-    fixed = {
-        name: tuple(Term(e.value, e.label, e.meaning, e.short) for e in enum) for name, enum in FIXED.items()
-    }
+    fixed = {name: tuple(Term(e.value, e.label, e.meaning, e.short) for e in enum) for name, enum in FIXED.items()}
     edited = tomllib.loads(files("db").joinpath("vocabulary.toml").read_text("utf-8"))
-    return fixed | {
-        name: tuple(Term(code, **words) for code, words in rows.items()) for name, rows in edited.items()
-    }
+    return fixed | {name: tuple(Term(code, **words) for code, words in rows.items()) for name, rows in edited.items()}
 
 
 class Vocabulary:
@@ -254,9 +250,7 @@ class Vocabulary:
             KeyError: there is no list of that name.
         """
         return tuple(
-            t
-            for t in self._lists[name].values()
-            if (retired or not t.retired) and (not group or t.group == group)
+            t for t in self._lists[name].values() if (retired or not t.retired) and (not group or t.group == group)
         )
 
     def term(self, name: str, code: str) -> Term:

@@ -1,0 +1,191 @@
+"""A store: one encrypted file that holds the record. Created on purpose, opened with its key, never by accident."""
+
+import hmac
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from db import sqlite_file
+from db.errors import DeskError, NotSaved, StoreDamaged, StoreNotOurs
+from db.keyring import KeyRing, new_key
+from db.models import ServiceTerm, StoreFact, table
+from db.vocabulary import Term, Vocabulary
+
+SCHEMA = 1
+"""The version of the tables this program knows, kept in the file as ``user_version``; see migrations/versions."""
+
+PRACTICE_KEY = sha256(b"LADO Desk: the practice service holds no real person, and this is its key").digest()
+"""Published on purpose. A store under this key is a practice store, and no other key opens one."""
+
+PRACTICE, REAL = "practice", "real"
+_facts = table(StoreFact)
+_terms = table(ServiceTerm)
+
+
+class Store:
+    """An open store. ``read`` and ``write`` lend a connection for one question or one unit of work."""
+
+    def __init__(self, engine: Engine, place: str, facts: dict[str, str], key: bytes) -> None:
+        self.engine = engine
+        self.place = place
+        """Where it is, in words fit for a message."""
+        self.id = facts["id"]
+        self.service = facts["service"]
+        """What the service calls itself."""
+        self.practice = facts["kind"] == PRACTICE
+        self._key: bytes | None = key
+
+    @classmethod
+    def open(cls, path: Path, key: bytes = PRACTICE_KEY) -> Self:
+        """Open a store file with its key; without one, the practice store.
+
+        Raises:
+            StoreMissing, StoreNotOurs, StoreDamaged, StoreNewer: the file is left exactly as it was.
+        """
+        sqlite_file.look_before_opening(path)
+        probe = sqlite_file.connect(path, key)
+        try:
+            sqlite_file.check_identity(probe, path, SCHEMA)
+        finally:
+            probe.close()
+        engine = sqlite_file.engine_for(path, lambda: key)
+        with _told_plainly(), engine.connect() as connection:
+            facts = {fact: value for fact, value in connection.execute(select(_facts.c.fact, _facts.c.value))}
+        _check_kind(facts, key, path)
+        return cls(engine, str(path), facts, key)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the record and changes nothing.
+
+        Raises:
+            StoreDamaged: the file does not read back as written.
+        """
+        with _told_plainly(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection that holds the one write lock; committed if the block ends well, else undone whole.
+
+        Raises:
+            NotSaved: the disk is full or read-only, or another program holds the store.
+        """
+        with _told_plainly(), self.engine.connect().execution_options(writes=True) as connection:
+            with connection.begin():
+                yield connection
+
+    def derived_key(self, purpose: str) -> bytes:
+        """A key for one purpose (sealing the audit trail, a draft), made from the store's own."""
+        if self._key is None:
+            raise StoreNotOurs("The desk is locked. Unlock it to go on")
+        return hmac.digest(self._key, purpose.encode(), sha256)
+
+    def vocabulary(self) -> Vocabulary:
+        """The code lists with this service's own wording laid over."""
+        statement = select(
+            _terms.c.list_name, _terms.c.code, _terms.c.label, _terms.c.under, _terms.c.retired
+        ).order_by(_terms.c.list_name, _terms.c.position)
+        with self.read() as connection:
+            rows = connection.execute(statement).all()
+        return Vocabulary(
+            (row.list_name, Term(row.code, row.label, group=row.under or "", retired=row.retired)) for row in rows
+        )
+
+    def close(self) -> None:
+        """Let go of the file and of the key."""
+        self.engine.dispose()
+        self._key = None
+
+
+def create_store(path: Path, *, service: str, key: bytes | None = None) -> tuple[Store, bytes]:
+    """Make a new, empty store at ``path`` and return it with its key.
+
+    Raises:
+        StoreNotOurs: something is already there.
+    """
+    made = key or new_key()
+    _create(path, made, service=service, kind=REAL)
+    return Store.open(path, made), made
+
+
+def create_practice_store(path: Path, *, service: str) -> Store:
+    """Make a new, empty practice store under the published key.
+
+    Raises:
+        StoreNotOurs: something is already there.
+    """
+    _create(path, PRACTICE_KEY, service=service, kind=PRACTICE)
+    return Store.open(path)
+
+
+def ring_path(path: Path) -> Path:
+    """Where a store's key ring lies."""
+    return path.with_name(path.name + ".keys")
+
+
+def unlock(path: Path, who: str, passphrase: str) -> Store:
+    """Open a real store as one of the officers on its ring.
+
+    Raises:
+        WrongKey: no such officer, or another passphrase.
+        StoreError: as ``Store.open``.
+    """
+    sqlite_file.look_before_opening(path)
+    return Store.open(path, KeyRing.load(ring_path(path)).unlock(who, passphrase))
+
+
+def _create(path: Path, key: bytes, *, service: str, kind: str) -> None:
+    from db.migrations import upgrade
+
+    if path.exists():
+        raise StoreNotOurs(f"There is already a file at {path}. Nothing was changed. Choose another name")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+    connection = sqlite_file.connect(path, key, create=True)
+    connection.execute(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
+    sqlite_file.set_journal(connection)
+    connection.close()
+    engine = sqlite_file.engine_for(path, lambda: key)
+    upgrade(engine)
+    facts = {"id": secrets.token_hex(8), "kind": kind, "service": service}
+    with engine.connect().execution_options(writes=True) as open_one, open_one.begin():
+        open_one.execute(insert(_facts), [{"fact": fact, "value": value} for fact, value in facts.items()])
+    engine.dispose()
+
+
+def _check_kind(facts: dict[str, str], key: bytes, path: Path) -> None:
+    claimed, keyed = facts.get("kind") == PRACTICE, key == PRACTICE_KEY
+    if not {"id", "kind", "service"} <= facts.keys() or claimed is not keyed:
+        raise StoreNotOurs(f"{path} says it is another kind of store than its key. Nothing was changed")
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn the driver's errors into sentences. The original is dropped: it may carry a person's name."""
+    try:
+        yield
+    except DBAPIError as error:
+        told = _plainly(error)
+        raise told from None
+
+
+def _plainly(error: DBAPIError) -> DeskError:
+    said = str(error.orig).lower()
+    if "disk is full" in said or "disk i/o" in said:
+        return NotSaved("The disk is full. Your words are still here. Free some space, then save again")
+    if "readonly" in said or "read-only" in said:
+        return NotSaved("The store can only be read. Your words are still here")
+    if isinstance(error, OperationalError) and "locked" in said:
+        return NotSaved("Another program is holding the store. Your words are still here. Save again in a moment")
+    if "interrupted" in said:
+        return DeskError("The search was dropped for a newer one")
+    if "malformed" in said or "not a database" in said or "hmac" in said:
+        return StoreDamaged("The store does not read back as it was written. Your draft is kept. Run: lado doctor")
+    return DeskError(f"The store refused that ({type(error.orig).__name__}). Your words are still here")
