@@ -94,12 +94,12 @@ def check_identity(connection: Any, path: Path, schema: int) -> None:  # noqa: A
         StoreDamaged: shorter than its own header says.
         StoreNewer: made by a newer LADO Desk.
     """
-    if _pragma(connection, "application_id") != APPLICATION_ID:
+    if _number(connection, "application_id") != APPLICATION_ID:
         raise StoreNotOurs(f"{path} is not a store of this desk. Nothing was changed")
-    expected = _pragma(connection, "page_count") * _pragma(connection, "page_size")
+    expected = _number(connection, "page_count") * _number(connection, "page_size")
     if path.stat().st_size < expected and not path.with_name(path.name + "-wal").exists():
         raise StoreDamaged(f"{path} has been cut short. Nothing was changed. Restore the newest good backup")
-    found = _pragma(connection, "user_version")
+    found = _number(connection, "user_version")
     if found > schema:
         raise StoreNewer(
             f"{path} was made by a newer LADO Desk (store version {found}; this one knows {schema}). "
@@ -138,3 +138,7 @@ def _begin(connection: Connection) -> None:
 def _pragma(connection: Any, name: str) -> Any:  # noqa: ANN401
     row = connection.execute(f"PRAGMA {name}").fetchone()
     return row[0] if row else None
+
+
+def _number(connection: Any, name: str) -> int:  # noqa: ANN401
+    return int(_pragma(connection, name) or 0)  # some of SQLCipher's answers are text

@@ -56,7 +56,7 @@ class Store:
             probe.close()
         engine = sqlite_file.engine_for(path, lambda: key)
         with _told_plainly(), engine.connect() as connection:
-            facts = {fact: value for fact, value in connection.execute(select(_facts.c.fact, _facts.c.value))}
+            facts = {row.fact: row.value for row in connection.execute(select(_facts))}
         _check_kind(facts, key, path)
         return cls(engine, str(path), facts, key)
 
@@ -77,9 +77,12 @@ class Store:
         Raises:
             NotSaved: the disk is full or read-only, or another program holds the store.
         """
-        with _told_plainly(), self.engine.connect().execution_options(writes=True) as connection:
-            with connection.begin():
-                yield connection
+        with (
+            _told_plainly(),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     def derived_key(self, purpose: str) -> bytes:
         """A key for one purpose (sealing the audit trail, a draft), made from the store's own."""

@@ -55,7 +55,7 @@ def code(listed: type[Worded] | None = None, *, null: bool = False, among: Seque
 
 def _words(kind: String, limit: int, *, null: bool, sealed: bool) -> Any:  # noqa: ANN401
     info = {"length": limit, "sealed": sealed}
-    return Field(default=None, sa_type=kind, nullable=null, sa_column_kwargs={"info": info})  # type: ignore[call-overload]
+    return Field(default=None, sa_type=kind, nullable=null, sa_column_kwargs={"info": info})
 
 
 def add_checks(metadata: MetaData) -> None:

@@ -1,0 +1,1 @@
+"""What people fill in: forms without a table, checked here and nowhere else."""
