@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Self
 
-from pydantic import ConfigDict
 from sqlmodel import SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 from db.errors import Problem, ThereIsAProblem
 from db.forms.question import Kind, Question, Unreadable
@@ -16,7 +16,7 @@ from db.vocabulary import Vocabulary
 class Form(SQLModel):
     """The base of every form. A field is ``Annotated[type, Question(...)]``; its order is the order on screen."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
+    model_config = SQLModelConfig(arbitrary_types_allowed=True, extra="forbid")
 
     @classmethod
     def questions(cls) -> tuple[Question, ...]:

@@ -50,7 +50,7 @@ class Question:
         hint: a few words of help under or beside the field.
         required: the sentence shown when it is left empty; "" if it may be.
         among: the code list a choice is made from.
-        date: for a date, what it is of.
+        dated: for a date, what it is of.
         limit: most characters; 0 takes the kind's own (names 200, narrative 20,000).
         short: a shorter label for narrow screens.
         name: the field it fills; set by the form.
@@ -61,7 +61,7 @@ class Question:
     hint: str = ""
     required: str = ""
     among: str = ""
-    date: DateKind | None = None
+    dated: DateKind | None = None
     limit: int = 0
     short: str = ""
     name: str = ""
@@ -128,11 +128,11 @@ def _code(question: Question, typed: object, listed: str, words: Vocabulary) -> 
 
 
 def _read_date(question: Question, typed: object, today: date, words: Vocabulary) -> object:
-    if question.date is None:
+    if question.dated is None:
         raise TypeError(f"{question.name} is a date without a kind")
     written = typed.isoformat() if isinstance(typed, date) else str(typed)
     try:
-        return read_date(written, today, label=question.label, kind=question.date)
+        return read_date(written, today, label=question.label, kind=question.dated)
     except UnclearDate as unclear:
         raise Unreadable(unclear.sentence) from None
 

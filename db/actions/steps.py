@@ -1,0 +1,57 @@
+"""Next steps: what is to be done on a case or an enquiry, and the line by which it shows on the work list."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from db.models import Case, Enquiry, Step, table
+from db.work import Work
+
+_steps = table(Step)
+
+
+def add_step(
+    work: Work,
+    what: str,
+    due_on: date | None,
+    *,
+    case_id: int | None = None,
+    enquiry_id: int | None = None,
+    owner_id: int | None = None,
+    waiting_for: str | None = None,
+) -> int:
+    """Add something to be done on one case or one enquiry; nobody as owner means the duty officer."""
+    number = work.insert(
+        Step,
+        case_id=case_id,
+        enquiry_id=enquiry_id,
+        what=what,
+        owner_id=owner_id,
+        waiting_for=waiting_for,
+        due_on=due_on,
+        added_at=work.now,
+        added_by=work.officer.id,
+    )
+    show_next(work, case_id=case_id, enquiry_id=enquiry_id)
+    return number
+
+
+def show_next(work: Work, *, case_id: int | None = None, enquiry_id: int | None = None) -> None:
+    """Bring the record's line on the work list up to date: its earliest step not yet done."""
+    mine = _steps.c.case_id == case_id if case_id is not None else _steps.c.enquiry_id == enquiry_id
+    earliest = (
+        select(_steps.c.what, _steps.c.due_on, _steps.c.waiting_for)
+        .where(mine, _steps.c.done_on.is_(None))
+        .order_by(_steps.c.due_on.is_(None), _steps.c.due_on, _steps.c.id)
+        .limit(1)
+    )
+    step = work.first(earliest)
+    line = {
+        "next_step": step.what if step else None,
+        "due_on": step.due_on if step else None,
+        "waiting": bool(step and step.waiting_for),
+    }
+    if case_id is not None:
+        work.change(Case, case_id, **line)
+    elif enquiry_id is not None:
+        work.change(Enquiry, enquiry_id, **line)
