@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, literal_column
 from sqlmodel import Field, SQLModel
 
 from db.models import columns
@@ -10,6 +10,8 @@ from db.vocabulary import Answer, Sector
 
 BIRTH_GIVEN = ("recorded", "not_known", "to_confirm")
 """How far a birth date can be relied on: as recorded, not known, or a made-up looking one still to be confirmed."""
+
+_BORN_KNOWN = literal_column("born_on").is_not(None)
 
 
 class Adult(SQLModel, table=True):
@@ -28,6 +30,8 @@ class Adult(SQLModel, table=True):
     own_children: str | None = columns.text(null=True)
     other_work: str | None = columns.text(null=True)
     entered_at: datetime
+
+    __table_args__ = (Index("ix_adult_born_on", "born_on", sqlite_where=_BORN_KNOWN, postgresql_where=_BORN_KNOWN),)
 
 
 class OtherName(SQLModel, table=True):

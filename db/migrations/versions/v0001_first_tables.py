@@ -54,6 +54,14 @@ def make_tables() -> None:
         sa.CheckConstraint("length(sex) <= 40", name="ck_adult_sex_length"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(
+        "ix_adult_born_on",
+        "adult",
+        ["born_on"],
+        unique=False,
+        sqlite_where=sa.text("born_on IS NOT NULL"),
+        postgresql_where=sa.text("born_on IS NOT NULL"),
+    )
     op.create_table(
         "child",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -134,32 +142,31 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
-        "name_token",
-        sa.Column(
-            "token",
-            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("token", "kind", "owner_id"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_name_token_owner", "name_token", ["kind", "owner_id"], unique=False)
-    op.create_table(
         "name_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column(
             "word", sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"), nullable=False
         ),
-        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column(
             "sounds_like",
             sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
             nullable=False,
         ),
-        sa.PrimaryKeyConstraint("word", "kind"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("kind", "word", name="uq_name_word"),
+        sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_name_word_sounds_like"), "name_word", ["sounds_like"], unique=False)
+    op.create_index("ix_name_word_sound", "name_word", ["kind", "sounds_like"], unique=False)
+    op.create_table(
+        "name_token",
+        sa.Column("word_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["word_id"], ["name_word.id"]),
+        sa.PrimaryKeyConstraint("word_id", "owner_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_name_token_owner", "name_token", ["owner_id", "word_id"], unique=False)
     op.create_table(
         "officer",
         sa.Column("id", sa.Integer(), nullable=False),
