@@ -7,7 +7,7 @@ and last seal kept outside the store.
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,20 +77,17 @@ def append(
 
 
 def verify(connection: Connection, key: bytes, *, last: int | None = None) -> Verified:
-    """Walk the trail, all of it or the ``last`` so many rows, and name the first row that does not hold."""
-    rows = _walk(connection, last)
-    expected, previous, count = None, None, 0
-    for row in rows:
-        if previous is None and last is not None and row["id"] > 1:
-            previous = _START if row["id"] == 1 else row["seal"]
-            expected = row["id"] + 1
-            count += 1
-            continue
-        before = previous if previous is not None else _START
-        if row["id"] != (expected or 1) or not hmac.compare_digest(row["seal"], _seal(key, before, row)):
+    """Walk the trail, all of it or its ``last`` so many rows, and name the first row that does not hold."""
+    before, number = _anchor(connection, last)
+    statement = select(_entries).where(_entries.c.id > number).order_by(_entries.c.id)
+    walked = connection.execution_options(yield_per=_BATCH).execute(statement).mappings()
+    count = 0
+    for row in walked:
+        number += 1
+        if row["id"] != number or not hmac.compare_digest(row["seal"], _seal(key, before, row)):
             return Verified(count, before, first_bad=row["id"])
-        previous, expected, count = row["seal"], row["id"] + 1, count + 1
-    return Verified(count, previous or _START)
+        before, count = row["seal"], count + 1
+    return Verified(count, before)
 
 
 def told_without_words(column: Column[Any], value: Any, key: bytes) -> Any:  # noqa: ANN401
@@ -102,17 +99,17 @@ def told_without_words(column: Column[Any], value: Any, key: bytes) -> Any:  # n
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _walk(connection: Connection, last: int | None) -> Iterator[dict[str, Any]]:
-    statement = select(_entries).order_by(_entries.c.id)
+def _anchor(connection: Connection, last: int | None) -> tuple[str, int]:
+    """The seal and number of the row before the first one to check."""
     if last is not None:
         newest = connection.execute(select(_entries.c.id).order_by(_entries.c.id.desc()).limit(1)).scalar() or 0
-        statement = statement.where(_entries.c.id >= newest - last)
-    found = connection.execution_options(yield_per=_BATCH).execute(statement)
-    for row in found.mappings():
-        yield dict(row)
+        row = connection.execute(select(_entries.c.id, _entries.c.seal).where(_entries.c.id == newest - last)).first()
+        if row is not None:
+            return row.seal, row.id
+    return _START, 0
 
 
-def _seal(key: bytes, previous: str, row: dict[str, Any]) -> str:
+def _seal(key: bytes, previous: str, row: Mapping[Any, Any]) -> str:
     said = [row[name].isoformat() if isinstance(row[name], datetime) else row[name] for name in _SEALED_FIELDS]
     body = previous + json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hmac.digest(key, body.encode(), sha256).hex()
