@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from db import audit
 from db.clock import Clock, practice_clock, system_clock
@@ -129,7 +129,7 @@ class Desk:
 
     def _work(self, connection: Connection) -> Work:
         self._still_here(connection)
-        return Work(connection, self.officer, self.clock(), self.vocabulary, self._digest_key)
+        return Work(connection, self.officer, self.clock(), self.vocabulary, self._digest_key, self._audit_key)
 
     def _still_here(self, connection: Connection) -> None:
         statement = select(_officers.c.ended_at, _officers.c.ends_on, _officers.c.role).where(
@@ -157,7 +157,7 @@ class Desk:
 
     def _log_refusal(self, act: str, refusal: Refused) -> None:
         with suppress(DeskError), self.store.write() as connection:
-            work = Work(connection, self.officer, self.clock(), self.vocabulary, self._digest_key)
+            work = Work(connection, self.officer, self.clock(), self.vocabulary, self._digest_key, self._audit_key)
             work.subject = getattr(refusal, "ref", None)
             self._log(work, act, audit.REFUSED)
 
@@ -173,4 +173,19 @@ def officer_named(store: Store, sign_in: str) -> OfficerCard:
         row = connection.execute(statement).first()
     if row is None:
         raise Refused("There is no such officer at this desk. Ask the manager")
+    return _card(row)
+
+
+def officers_in_role(store: Store, role: str) -> list[OfficerCard]:
+    """The cards of the officers in a role who have not left, first entered first."""
+    statement = (
+        select(_officers)
+        .where(_officers.c.role == role, _officers.c.ended_at.is_(None), _officers.c.ends_on.is_(None))
+        .order_by(_officers.c.id)
+    )
+    with store.read() as connection:
+        return [_card(row) for row in connection.execute(statement)]
+
+
+def _card(row: Row[Any]) -> OfficerCard:
     return OfficerCard(row.id, row.name, row.initials, OfficerRole(row.role))

@@ -40,6 +40,7 @@ class Work:
     now: datetime
     vocabulary: Vocabulary
     digest_key: bytes
+    audit_key: bytes
     why: str | None = None
     subject: str | None = None
     changes: list[Change] = field(default_factory=list)

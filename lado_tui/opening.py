@@ -1,0 +1,117 @@
+"""Which store, and who sits down at it. Nothing of the store's own libraries is imported until it is opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.store import Store
+    from db.work import OfficerCard
+
+PRACTICE_SEED = 2023
+"""The practice service that `lado demo` builds unless told otherwise."""
+
+
+def data_folder() -> Path:
+    """Where stores and exports are kept for this person."""
+    from platformdirs import user_data_path
+
+    return user_data_path("lado-desk", appauthor=False)
+
+
+def state_folder() -> Path:
+    """Where drafts and crash notes are kept for this person."""
+    from platformdirs import user_state_path
+
+    return user_state_path("lado-desk", appauthor=False)
+
+
+def usual_store() -> Path:
+    """The store that is opened when none is named: ``LADO_STORE``, or ``desk.lado`` in the data folder."""
+    named = os.environ.get("LADO_STORE")
+    return Path(named) if named else data_folder() / "desk.lado"
+
+
+def practice_store(seed: int = PRACTICE_SEED) -> Path:
+    """Where the practice store of a seed is kept."""
+    return data_folder() / f"practice-{seed}.lado"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A store and who sits down at it.
+
+    Attributes:
+        store: the file.
+        officer: sign-in name; "" takes the first officer of ``role`` in a practice store.
+        role: the officer's role to look for where nobody is named.
+        passphrase: asks for or reads the passphrase of a real store.
+    """
+
+    store: Path
+    officer: str = ""
+    role: str = "lado"
+    passphrase: Callable[[], str] | None = None
+
+
+def sit_down(seat: Seat) -> Desk:
+    """Open the store and take the seat.
+
+    Raises:
+        DeskError: with a sentence that says why not, and what to do.
+    """
+    from db.desk import Desk, officer_named
+    from db.store import ring_path
+
+    store = _unlocked(seat) if ring_path(seat.store).exists() else _practice(seat)
+    try:
+        officer = officer_named(store, seat.officer) if seat.officer else _first_in_role(store, seat.role)
+        return Desk(store, officer)
+    except BaseException:
+        store.close()
+        raise
+
+
+def build_practice(path: Path, seed: int = PRACTICE_SEED) -> None:
+    """Build the practice store, whole or not at all; an existing one is left as it is."""
+    if path.exists():
+        return
+    from db.sample.build import build
+
+    spare = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        build(spare, seed=seed)
+        spare.replace(path)
+    finally:
+        for left in path.parent.glob(f"{spare.name}*"):
+            left.unlink()
+
+
+def _practice(seat: Seat) -> Store:
+    from db.store import Store
+
+    return Store.open(seat.store)
+
+
+def _unlocked(seat: Seat) -> Store:
+    from db.errors import WrongKey
+    from db.store import unlock
+
+    if not seat.officer or seat.passphrase is None:
+        raise WrongKey("A real store asks who you are. Name yourself with --officer")
+    return unlock(seat.store, seat.officer, seat.passphrase())
+
+
+def _first_in_role(store: Store, role: str) -> OfficerCard:
+    from db.desk import officers_in_role
+    from db.errors import Refused
+
+    found = officers_in_role(store, role)
+    if not found:
+        raise Refused(f"Nobody at this desk is a {role}. Name an officer with --officer")
+    return found[0]
