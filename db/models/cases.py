@@ -9,6 +9,7 @@ from db.models import columns
 from db.vocabulary import Answer, Classification, ClosedAs, Finding, GuidanceVersion, Informed, LimbAnswer, Sector
 
 _OPEN = text("closed_on IS NULL")
+_OPEN_UNDECIDED = text("closed_on IS NULL AND classification = 'pending'")
 
 
 class Case(SQLModel, table=True):
@@ -80,6 +81,8 @@ class Case(SQLModel, table=True):
         Index("ix_case_week", "received_week", "classification"),
         Index("ix_case_open_due", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_case_open_owner", "owner_id", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_case_undecided_due", "due_on", "id", sqlite_where=_OPEN_UNDECIDED, postgresql_where=_OPEN_UNDECIDED),
+        Index("ix_case_open_received", "received_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_case_setting_received", "setting_id", "received_on"),
         Index("ix_case_closed", "closed_on", "id"),
     )

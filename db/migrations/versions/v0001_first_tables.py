@@ -159,15 +159,6 @@ def make_tables() -> None:
     )
     op.create_index("ix_name_word_sound", "name_word", ["kind", "sounds_like"], unique=False)
     op.create_table(
-        "name_token",
-        sa.Column("word_id", sa.Integer(), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["word_id"], ["name_word.id"]),
-        sa.PrimaryKeyConstraint("word_id", "owner_id"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_name_token_owner", "name_token", ["owner_id", "word_id"], unique=False)
-    op.create_table(
         "officer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -543,6 +534,18 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "name_token",
+        sa.Column("word_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["word_id"],
+            ["name_word.id"],
+        ),
+        sa.PrimaryKeyConstraint("word_id", "owner_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_name_token_owner", "name_token", ["owner_id", "word_id"], unique=False)
+    op.create_table(
         "other_name",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("adult_id", sa.Integer(), nullable=False),
@@ -766,8 +769,24 @@ def make_tables() -> None:
         sqlite_where=sa.text("closed_on IS NULL"),
         postgresql_where=sa.text("closed_on IS NULL"),
     )
+    op.create_index(
+        "ix_case_open_received",
+        "case_file",
+        ["received_on"],
+        unique=False,
+        sqlite_where=sa.text("closed_on IS NULL"),
+        postgresql_where=sa.text("closed_on IS NULL"),
+    )
     op.create_index("ix_case_received", "case_file", ["received_on", "id"], unique=False)
     op.create_index("ix_case_setting_received", "case_file", ["setting_id", "received_on"], unique=False)
+    op.create_index(
+        "ix_case_undecided_due",
+        "case_file",
+        ["due_on", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_on IS NULL AND classification = 'pending'"),
+        postgresql_where=sa.text("closed_on IS NULL AND classification = 'pending'"),
+    )
     op.create_index("ix_case_week", "case_file", ["received_week", "classification"], unique=False)
     op.create_index("ux_case_ref", "case_file", ["ref"], unique=True)
     op.create_table(
