@@ -88,6 +88,17 @@ PROGRESSED = (Classification.ALLEGATION, Classification.CONSULTATION, Classifica
 """What counts as progressed: a consultation does, "not met" does not."""
 
 
+class Decision(Worded):
+    """What can be decided on the harm threshold, in screen order; each is kept as the classification of its code."""
+
+    ALLEGATION = "allegation", "Allegation", "The harm threshold is met", "a"
+    CONSULTATION = "consultation", "Consultation", "Just outside: back to the employer", "c"
+    INFORMATION_ONLY = "information_only", "Information only", "Kept for information", "i"
+    NOT_THRESHOLD = "not_threshold", "Not met", "Not progressed: this closes it", "n"
+    TRANSFERRED_OUT = "transferred_out", "Other authority's LADO", "Passed on: this closes it", "o"
+    PENDING = "pending", "More facts needed", "Decide by a date", "m"
+
+
 class Finding(Worded):
     """The five outcomes of an allegation, with the meaning shown beside the word."""
 
@@ -216,6 +227,7 @@ FIXED: Mapping[str, type[Worded]] = {
     "limb_answer": LimbAnswer,
     "enquiry_result": EnquiryResult,
     "classification": Classification,
+    "decision": Decision,
     "finding": Finding,
     "closed_as": ClosedAs,
     "employment_result": EmploymentResult,

@@ -128,7 +128,10 @@ class Concern(SQLModel, table=True):
 
 
 class ScreeningDecision(SQLModel, table=True):
-    """A dated decision on the harm threshold. A reclassification is a new one; none is ever changed."""
+    """A dated decision on the harm threshold. A reclassification is a new one; none is ever changed.
+
+    A limb nobody answered (more facts needed, or passed on) is left empty: it is not "not sure", and never yes.
+    """
 
     __tablename__ = "screening_decision"
 
@@ -138,10 +141,10 @@ class ScreeningDecision(SQLModel, table=True):
     decided_at: datetime
     decided_on: date
     officer_id: int = columns.link("officer.id", index=False)
-    limb_1: str = columns.code(LimbAnswer)
-    limb_2: str = columns.code(LimbAnswer)
-    limb_3: str = columns.code(LimbAnswer)
-    limb_4: str = columns.code(LimbAnswer)
+    limb_1: str | None = columns.code(LimbAnswer, null=True)
+    limb_2: str | None = columns.code(LimbAnswer, null=True)
+    limb_3: str | None = columns.code(LimbAnswer, null=True)
+    limb_4: str | None = columns.code(LimbAnswer, null=True)
     reason: str = columns.text()
     classification: str = columns.code(Classification)
     guidance: str = columns.code(GuidanceVersion)

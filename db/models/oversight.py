@@ -49,7 +49,10 @@ class Meeting(SQLModel, table=True):
 
 
 class Step(SQLModel, table=True):
-    """Something to be done: by whom (nobody means the duty officer) and by when."""
+    """Something to be done: by whom (nobody means the duty officer) and by when.
+
+    ``kind`` names the steps the desk itself follows up, such as the threshold decision or the monthly review.
+    """
 
     __tablename__ = "step"
 
@@ -57,6 +60,7 @@ class Step(SQLModel, table=True):
     version: int = columns.version()
     case_id: int | None = columns.link("case_file.id", null=True)
     enquiry_id: int | None = columns.link("enquiry.id", null=True)
+    kind: str | None = columns.code(null=True)
     what: str = columns.name()
     owner_id: int | None = columns.link("officer.id", null=True, index=False)
     waiting_for: str | None = columns.name(null=True)
@@ -73,7 +77,10 @@ class Step(SQLModel, table=True):
 
 
 class Note(SQLModel, table=True):
-    """A dated entry in the chronology. Never edited: a correction is a new one that points to the first."""
+    """A dated entry in the chronology. Never edited: a correction is a new one that points to the first.
+
+    ``changed`` is written by the desk where an officer's decision changed what the case is.
+    """
 
     __tablename__ = "note"
 
@@ -82,7 +89,7 @@ class Note(SQLModel, table=True):
     enquiry_id: int | None = columns.link("enquiry.id", null=True)
     at: datetime
     officer_id: int = columns.link("officer.id", index=False)
-    kind: str = columns.code(among=("call", "email", "visit", "note", "supervision", "handover"))
+    kind: str = columns.code(among=("call", "email", "visit", "note", "supervision", "handover", "changed"))
     words: str = columns.text()
     third_party: bool = False
     corrects_id: int | None = columns.link("note.id", null=True, index=False)
