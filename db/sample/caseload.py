@@ -29,8 +29,9 @@ def mean_caseload(cases: Sequence[PlannedCase], year: Year) -> float:
 
 
 def bring_to_mark(cases: Sequence[PlannedCase], movable: Sequence[PlannedCase], year: Year, chance: Chance) -> None:
-    """Move the closing of some cases a month earlier or later until the mean stands at the mark. What was received
-    in the year keeps to its band of three to twelve months.
+    """Move the closing of some cases a month earlier or later until the mean stands at the mark.
+
+    What was received in the year keeps to its band of three to twelve months.
 
     Raises:
         ValueError: it cannot be reached.

@@ -43,9 +43,7 @@ def received_in(year: Year, chance: Chance) -> list[PlannedCase]:
 
 
 def received_before(earlier: Earlier, like: Year, chance: Chance) -> list[PlannedCase]:
-    """What is kept from before the first whole year, drawn from the groups of that year; received dates follow
-    from whether it was still open at the end.
-    """
+    """What is kept from before the first whole year, drawn from the groups of that year: first what is still open."""
     cases = []
     for allegation, count, first in (
         (True, earlier.open_allegations, earlier.open_from),
@@ -192,8 +190,9 @@ def mark_children(cases: Sequence[PlannedCase], wanted: Mapping[str, int], chanc
 
 
 def _mark_weight(case: PlannedCase, mark: str) -> float:
-    weight = float(mix()["mark"][mark].get(case.group, 0.0))
-    weight *= mix()["mark_kind"].get(case.kind, {}).get(mark, 1.0)
+    weight = float(mix()["mark"][mark].get(case.group, 0.0)) * float(
+        mix()["mark_kind"].get(case.kind, {}).get(mark, 1.0)
+    )
     if mark != "sen_or_disabled" and case.marks - {"sen_or_disabled"}:
-        return weight * 0.02
+        return 0.02 * weight
     return weight * (0.35 if case.type in ("suitability", "risk_by_association") else 1.0)

@@ -47,8 +47,9 @@ def settle(cases: Sequence[PlannedCase], year: Year, chance: Chance) -> None:
 
 
 def settle_carried(cases: Sequence[PlannedCase], year: Year, concluded: int, chance: Chance) -> list[PlannedCase]:
-    """Close some of what was open when the year began: `concluded` allegations with an outcome, some passed to
-    another LADO, and all other cases but a few. The ones closed are returned.
+    """Close some of what was open when the year began, and return it.
+
+    As many allegations as `concluded` end with an outcome, a few pass to another LADO; other cases close but for a few.
     """
     allegations = [c for c in cases if c.allegation]
     others = [c for c in cases if not c.allegation]

@@ -24,7 +24,7 @@ _ANY_AGE = (21, 64)
 _BORN_GIVEN = {"recorded": 72.0, "not_known": 22.0, "to_confirm": 6.0}
 _ETHNICITY: Mapping[str, Mapping[str, float]] = {
     "british": {"white_british": 80, "not_known": 14, "not_stated": 6},
-    "south_asian": {"asian_indian": 35, "asian_pakistani": 25, "asian_bangladeshi": 15, "asian_other": 5, "not_known": 20},
+    "south_asian": {"asian_indian": 35, "asian_pakistani": 25, "asian_bangladeshi": 15, "not_known": 25},
     "african_caribbean": {"black_african": 55, "black_caribbean": 25, "mixed": 5, "not_known": 15},
     "european": {"white_other": 78, "not_known": 22},
     "chinese_and_other": {"asian_chinese": 30, "other": 30, "asian_other": 15, "not_known": 25},
@@ -76,7 +76,7 @@ class Names:
 
     def surname(self, chance: Chance) -> str:
         """A last name of the largest group, for a business."""
-        return chance.choice(self._groups[0][3])
+        return str(chance.choice(self._groups[0][3]))
 
 
 class Adults:

@@ -1,21 +1,29 @@
 """The whole service decided from one seed: who was referred when, what was decided, how it ended."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.sample import caseload, cases, closings, outcomes
+from db.sample import caseload, cases, closings, enquiries, outcomes
 from db.sample.chance import Chance
-from db.sample.planned import PlannedCase
+from db.sample.people import Adults, Names, PlannedAdult
+from db.sample.planned import PlannedCase, PlannedEnquiry
+from db.sample.settings import PlannedSetting, Settings
 from db.sample.shape import Year, shape
+from db.sample.who import SamePerson, Who
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything decided before a row is written; cases in the order received."""
+    """Everything decided before a row is written; cases and enquiries in the order received."""
 
     seed: int
     cases: Sequence[PlannedCase]
+    enquiries: Sequence[PlannedEnquiry]
+    settings: Sequence[PlannedSetting]
+    adults: Sequence[PlannedAdult]
+    pairs: Sequence[SamePerson]
+    names: Names
 
 
 def make_plan(seed: int) -> Plan:
@@ -24,7 +32,33 @@ def make_plan(seed: int) -> Plan:
     Raises:
         ValueError: the counts in shape.toml do not fit together.
     """
-    return Plan(seed, make_cases(seed))
+    received = make_cases(seed)
+    asked = make_enquiries(seed, received)
+    names = Names()
+    settings = Settings(Chance(seed, "settings"), names)
+    who = Who(Adults(Chance(seed, "adults"), names), settings, Chance(seed, "who"))
+    who.settle(received, asked)
+    _give_references(received, asked)
+    return Plan(seed, received, asked, settings.all, who.adults.all, who.pairs, names)
+
+
+def make_enquiries(seed: int, received: Sequence[PlannedCase]) -> list[PlannedEnquiry]:
+    """Every enquiry, some linked to a referral, in the order received."""
+    made = []
+    for name, year in shape().years.items():
+        made += enquiries.enquiries_of(year, shape().enquiries[name], received, Chance(seed, f"enquiries {name}"))
+    return sorted(made, key=lambda enquiry: enquiry.received_at)
+
+
+def _give_references(received: Sequence[PlannedCase], asked: Sequence[PlannedEnquiry]) -> None:
+    """Number what was received in each calendar year, in that order."""
+    given = Counter[str]()
+    records: Sequence[PlannedCase | PlannedEnquiry]
+    for kind, records in (("R", received), ("E", asked)):
+        for record in records:
+            year = f"{kind}{record.received:%y}"
+            given[year] += 1
+            record.ref = f"{year}-{given[year]:04d}"
 
 
 def make_cases(seed: int) -> list[PlannedCase]:
@@ -54,8 +88,14 @@ def _one_year(year: Year, before: list[PlannedCase], chance: Chance) -> None:
     ended = closings.settle_carried(carried, year, year.outcomes - len(own), chance)
     before += received
     if year.areas:
-        long = [case for case in received if case.closed and case.closed - case.received > caseload.LONG]
+        long = [case for case in received if _closed_late(case)]
         caseload.bring_to_mark(before, [*ended, *long], year, chance)
     concluded = [*own, *(case for case in ended if case.concluded)]
     outcomes.conclude(concluded, shape().outcomes[year.name], shape().findings[year.name], chance)
     cases.mark_children(received, year.marks, chance)
+
+
+def _closed_late(case: PlannedCase) -> bool:
+    """Whether its closing may move within the last band; a reclassified case keeps its dates."""
+    long = case.closed is not None and case.closed - case.received > caseload.LONG
+    return long and case.first is case.classification

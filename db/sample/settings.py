@@ -60,6 +60,14 @@ class Settings:
         """A setting of that kind in that zone."""
         return self._by_place[kind, zone][self._urns[kind, zone].draw(chance)]
 
+    def zones(self, kind: str) -> tuple[str, ...]:
+        """The zones in which there are settings of a kind."""
+        return zones_of(kind)
+
+    def named(self, name: str) -> PlannedSetting:
+        """A setting every store has, by its name."""
+        return next(setting for setting in self.all if setting.name == name)
+
     def numbered(self, number: int) -> PlannedSetting:
         """A setting by its row's id."""
         return self.all[number - 1]
@@ -69,7 +77,7 @@ class Settings:
         districts = [d for d in county()["district"] if d["area"] in areas]
         district = self._chance.choice(districts) if districts else None
         name = self._name(kind["names"], district)
-        self._add(name, kind["code"], district, kind | {"town": self._town})
+        self._add(name, kind["code"], district, {**kind, "town": self._town})
 
     def _name(self, patterns: Sequence[str], district: Mapping[str, Any] | None) -> str:
         words = county()["words"]
