@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
@@ -12,11 +12,17 @@ from db.errors import Problem, ThereIsAProblem
 from db.forms.question import Kind, Question, Unreadable
 from db.vocabulary import Vocabulary
 
+_DIGITS = 4
+
 
 class Form(SQLModel):
     """The base of every form. A field is ``Annotated[type, Question(...)]``; its order is the order on screen."""
 
     model_config = SQLModelConfig(arbitrary_types_allowed=True, extra="forbid")
+
+    groups: ClassVar[Mapping[str, type["Form"]]] = {}
+    """Parts that may come several times, each a form of its own, such as the children of a referral. An answer of the
+    second child is named ``children.1.name`` on screen; a script hands in a list of objects."""
 
     @classmethod
     def questions(cls) -> tuple[Question, ...]:
@@ -35,8 +41,11 @@ class Form(SQLModel):
         Raises:
             ThereIsAProblem: one sentence for each answer that needs another look, in the order of the form.
         """
-        kept, problems = cls._read_each(answers, today, words)
-        if unknown := sorted(set(answers) - {question.name for question in cls.questions()} - set(cls.extra_fields())):
+        alone, grouped = cls._sorted_out(answers)
+        kept, problems = cls._read_each(alone, today, words)
+        for group, members in grouped.items():
+            kept[group] = [cls._read_member(group, place, one, today, words, problems) for place, one in members]
+        if unknown := sorted(set(alone) - {question.name for question in cls.questions()} - set(cls.extra_fields())):
             problems += [Problem(name[:40], name[:40], "This form has no such field") for name in unknown]
         form = cls.model_construct(**kept)
         if not problems:
@@ -63,6 +72,45 @@ class Form(SQLModel):
         return Problem(field, label, sentence)
 
     @classmethod
+    def _sorted_out(
+        cls, answers: Mapping[str, object]
+    ) -> tuple[dict[str, object], dict[str, list[tuple[int, dict[str, object]]]]]:
+        """The answers of the form itself, and those of its groups member by member, empty members left out."""
+        alone = {name: answer for name, answer in answers.items() if name.partition(".")[0] not in cls.groups}
+        members: dict[str, dict[int, dict[str, object]]] = {group: {} for group in cls.groups}
+        for name, answer in answers.items():
+            group, _, rest = name.partition(".")
+            place, _, field = rest.partition(".")
+            if group in cls.groups and place.isdecimal() and len(place) < _DIGITS:
+                members[group].setdefault(int(place), {})[field] = answer
+            elif group in cls.groups and isinstance(answer, list):
+                members[group].update({n: one for n, one in enumerate(answer) if isinstance(one, dict)})
+            elif group in cls.groups and answer not in (None, ""):
+                alone[name] = answer
+        grouped = {
+            group: [(place, one) for place, one in sorted(found.items()) if any(one.values())]
+            for group, found in members.items()
+        }
+        return alone, grouped
+
+    @classmethod
+    def _read_member(
+        cls,
+        group: str,
+        place: int,
+        answers: Mapping[str, object],
+        today: date,
+        words: Vocabulary,
+        problems: list[Problem],
+    ) -> "Form | None":
+        form = cls.groups[group]
+        try:
+            return form.read(answers, today=today, words=words)
+        except ThereIsAProblem as wrong:
+            problems += [Problem(f"{group}.{place}.{one.field}", one.label, one.sentence) for one in wrong.problems]
+            return None
+
+    @classmethod
     def _read_each(
         cls, answers: Mapping[str, object], today: date, words: Vocabulary
     ) -> tuple[dict[str, Any], list[Problem]]:
@@ -80,23 +128,14 @@ class Form(SQLModel):
 
     @classmethod
     def _place(cls, problem: Problem) -> int:
-        names = [question.name for question in cls.questions()]
-        return names.index(problem.field) if problem.field in names else len(names)
+        names = [*(question.name for question in cls.questions()), *cls.groups]
+        field = problem.field.partition(".")[0]
+        return names.index(field) if field in names else len(names)
 
     @classmethod
     def json_schema(cls, words: Vocabulary) -> dict[str, Any]:
         """The form as JSON Schema, for scripts: the same fields, labels, limits and choices as the screen."""
-        properties = {question.name: _property(question, words) for question in cls.questions()}
-        required = [question.name for question in cls.questions() if question.required]
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": cls.__name__,
-            "description": (cls.__doc__ or "").split("\n")[0],
-            "type": "object",
-            "properties": properties,
-            "required": required,
-            "additionalProperties": False,
-        }
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_object(cls, words)}
 
 
 @cache
@@ -107,6 +146,19 @@ def _questions(form: type[Form]) -> tuple[Question, ...]:
     for name, field in form.model_fields.items():
         found += [replace(mark, name=name) for mark in field.metadata if isinstance(mark, Question)]
     return tuple(found)
+
+
+def _object(form: type[Form], words: Vocabulary) -> dict[str, Any]:
+    properties = {question.name: _property(question, words) for question in form.questions()}
+    properties |= {group: {"type": "array", "items": _object(one, words)} for group, one in form.groups.items()}
+    return {
+        "title": form.__name__,
+        "description": (form.__doc__ or "").split("\n")[0],
+        "type": "object",
+        "properties": properties,
+        "required": [question.name for question in form.questions() if question.required],
+        "additionalProperties": False,
+    }
 
 
 _CODED = {Kind.ANSWER: "answer", Kind.LIMB: "limb_answer"}

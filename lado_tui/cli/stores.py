@@ -47,9 +47,7 @@ def add_to(app: typer.Typer) -> None:
 def open_desk(context: typer.Context, store: Store = None, officer: Officer = "") -> None:
     """Open the desk: the store named, or this person's own."""
     if context.invoked_subcommand is None:
-        from lado_tui.app import run_desk
-
-        raise typer.Exit(run_desk(opening.Seat(store or opening.usual_store(), officer)))
+        raise typer.Exit(opening.run_desk(opening.Seat(store or opening.usual_store(), officer)))
 
 
 def demo(
@@ -66,9 +64,7 @@ def demo(
     if build_only:
         tell(f"The practice store is at {path}")
         return
-    from lado_tui.app import run_desk
-
-    raise typer.Exit(run_desk(opening.Seat(path, role=role.value)))
+    raise typer.Exit(opening.run_desk(opening.Seat(path, role=role.value)))
 
 
 def init(
