@@ -25,6 +25,11 @@ _COST = {"memory_kib": 64 * 1024, "iterations": 3, "lanes": 4}
 _NOT_SIGNED_IN = "The name and passphrase do not open this store. Check both and try again"
 
 
+def ring_path(store: Path) -> Path:
+    """Where a store's key ring lies; a practice store has none."""
+    return store.with_name(store.name + ".keys")
+
+
 @dataclass(slots=True)
 class KeyRing:
     """The slots of one store."""

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from db import sqlite_file
 from db.errors import DeskError, NotSaved, StoreDamaged, StoreNotOurs
 from db.keyring import KeyRing, new_key
+from db.keyring import ring_path as ring_path
 from db.models import ServiceTerm, StoreFact, table
 from db.vocabulary import Term, Vocabulary
 
@@ -126,11 +127,6 @@ def create_practice_store(path: Path, *, service: str) -> Store:
     """
     _create(path, PRACTICE_KEY, service=service, kind=PRACTICE)
     return Store.open(path)
-
-
-def ring_path(path: Path) -> Path:
-    """Where a store's key ring lies."""
-    return path.with_name(path.name + ".keys")
 
 
 def unlock(path: Path, who: str, passphrase: str) -> Store:

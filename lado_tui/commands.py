@@ -1,0 +1,203 @@
+"""Every command once: its keys, its words, where it works, and why it may be off.
+
+Key bindings, the footer, the command palette, the help page and the key card are all read from `COMMANDS`.
+To add a command: one row in your screen's section below, and a method `do_<name>` on the screen (or on the
+app, for one that works everywhere). Nothing else.
+
+Rules, held by tests/lado_tui/test_commands.py: single letters only on lists and only for what is harmless;
+what changes data takes Ctrl or a function key and shows what will change; no key twice in one place; the keys
+that terminals and window managers want for themselves (`FORBIDDEN`) are never bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from lado_tui.screens import FORM, LIST, PLACES
+
+EVERYWHERE = "everywhere"
+FIELD = "field"
+"""Handled by the field or list in focus itself: listed in the help, not bound again by the screen."""
+
+FORBIDDEN = frozenset(
+    ("ctrl+c", "ctrl+backslash", "ctrl+m", "ctrl+i", "ctrl+j", "ctrl+h", "ctrl+left_square_bracket", "ctrl+w")
+) | {"f10", "f11"}
+"""Same bytes as other keys or signals, or wanted by terminals and window managers. Alt+letter too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing an officer can do, wherever it is shown.
+
+    Attributes:
+        name: the method that does it is `do_<name>`.
+        keys: the keys as Textual names them, with spaces between; the first is the one shown.
+        label: two or three words for the footer and the palette.
+        why: one sentence for the help page.
+        where: `EVERYWHERE`, `LIST`, `FORM`, `FIELD` or the name of a place.
+        on_lists: more keys that work on lists only (single letters); on a list the first is the one shown.
+        needs: the permission or condition that must hold; "" for none. See `Place.why_off`.
+        reason: what the officer is told when it is off.
+        footer: whether the bottom lines show it.
+        changes_data: whether it saves something.
+        argument: handed to `do_<name>`, where one method serves several keys.
+        palette: whether the palette offers it.
+    """
+
+    name: str
+    keys: str
+    label: str
+    why: str
+    where: str = EVERYWHERE
+    on_lists: str = ""
+    needs: str = ""
+    reason: str = ""
+    footer: bool = False
+    changes_data: bool = False
+    argument: str = ""
+    palette: bool = True
+
+    @property
+    def id(self) -> str:
+        """Unique name of the command, for bindings and palette: where it works and what it is."""
+        return ".".join(filter(None, (self.where, self.name, self.argument)))
+
+    def keys_in(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys that work in a place of these kinds, the one to show first."""
+        letters = self.on_lists.split() if LIST in kinds else []
+        return (*letters, *self.keys.split())
+
+
+# What works everywhere -------------------------------------------------------------------------------------
+
+_EVERYWHERE = (
+    Command("help", "f1", "Help", "What can be done in this place.", on_lists="question_mark", footer=True),
+    Command("new_enquiry", "f2 ctrl+n", "New enquiry", "Take a call. What is open is parked, never lost.",
+            on_lists="n", needs="log_enquiry", reason="Your role cannot log enquiries.", footer=True),
+    Command("find", "f3 ctrl+f", "Find", "Find a person, a case or a setting.", on_lists="slash",
+            needs="search", reason="Your role cannot search.", footer=True),
+    Command("heard_before", "f4", "Heard before?", "Has the duty room heard this name before?", on_lists="h",
+            needs="search", reason="Your role cannot search."),
+    Command("park_call", "f6", "Park call", "Park this call and swap to the one parked before."),
+    Command("lock", "f8 ctrl+l", "Lock", "Clear the screen now. Drafts are kept.", footer=True),
+    Command("hide_names", "f9", "Hide names", "Cover every name, or show them again.", footer=True),
+    Command("back", "escape", "Back", "Back one step. What is typed is kept as a draft.", footer=True),
+    Command("palette", "ctrl+p", "All commands", "Find a command by part of its name.", palette=False),
+    Command("change_theme", "", "Change colours", "Dark, light, or strong contrast."),
+    Command("quit", "ctrl+q", "Quit", "Leave LADO Desk. Asks first if a draft is open.", on_lists="q"),
+)  # fmt: skip
+
+# On every list ---------------------------------------------------------------------------------------------
+
+_LIST = (
+    Command("open_row", "enter", "Open", "Open the row under the cursor.", FIELD, footer=True),
+    Command("number_row", "1 2 3 4 5 6 7 8 9", "Open that row", "Open the row with that number.", FIELD),
+    Command("move_in_list", "up down pageup pagedown home end", "Move", "Move in the list.", FIELD),
+    Command("undo_saved", "", "Undo last", "Look at your last save, and undo it within ten minutes.", LIST,
+            on_lists="u"),
+)  # fmt: skip
+
+# In every form ---------------------------------------------------------------------------------------------
+
+_FORM = (
+    Command("save", "ctrl+s", "Save", "Save what is typed and go on to the next step.", FORM, footer=True,
+            changes_data=True),
+    Command("notes", "f7", "Notes", "Jump to the notes box and back.", FORM, footer=True),
+    Command("go_to_field", "f5", "Go to field", "Then press the mark shown beside the field.", FORM),
+    Command("next_field", "enter", "Next", "Take the answer and go to the next field.", FIELD),
+    Command("skip_field", "tab", "Skip", "Leave the field as it is and go on.", FIELD),
+    Command("previous_field", "shift+tab", "Back a field", "Go to the field before.", FIELD),
+    Command("three_way", "y n question_mark", "Yes, no, not known", "Answer with one key.", FIELD),
+    Command("undo_typing", "ctrl+z", "Undo typing", "Take back the last typing in this field.", FIELD),
+    Command("redo_typing", "ctrl+y", "Redo typing", "Put back what undo took away.", FIELD),
+    Command("put_time", "ctrl+t", "Put the time", "Put the time into the notes.", FIELD),
+)  # fmt: skip
+
+# Each place: its own rows, written by whoever writes the screen ----------------------------------------------
+
+_DESK: tuple[Command, ...] = ()
+_ENQUIRY: tuple[Command, ...] = ()
+_REFERRAL: tuple[Command, ...] = ()
+_SCREENING: tuple[Command, ...] = ()
+_CASE: tuple[Command, ...] = ()
+_OUTCOME: tuple[Command, ...] = ()
+_STATS: tuple[Command, ...] = ()
+_FIND: tuple[Command, ...] = ()
+_PERSON: tuple[Command, ...] = ()
+_SIGN_IN: tuple[Command, ...] = ()
+_CONFIRM = (Command("yes", "ctrl+s", "Yes", "Go on.", "confirm", footer=True),)
+
+COMMANDS: tuple[Command, ...] = (
+    *_EVERYWHERE, *_LIST, *_FORM,
+    *_DESK, *_ENQUIRY, *_REFERRAL, *_SCREENING, *_CASE, *_OUTCOME, *_STATS, *_FIND, *_PERSON, *_SIGN_IN,
+    *_CONFIRM,
+)  # fmt: skip
+
+
+def commands_for(place: str) -> Iterator[Command]:
+    """Every command that works in a place, its own first, then its lists' and forms', then everywhere's.
+
+    A place's own command stands in for a shared one of the same name (its "Save and screen" for "Save").
+    """
+    kinds = PLACES[place].kinds
+    own = [c for c in COMMANDS if c.where == place]
+    shared = (*(_LIST if LIST in kinds else ()), *(_FORM if FORM in kinds else ()), *_EVERYWHERE)
+    names = {c.name for c in own}
+    yield from own
+    yield from (c for c in shared if c.name not in names)
+
+
+def bindings_for(where: str) -> list[Binding]:
+    """The key bindings of the app (`EVERYWHERE`) or of one place.
+
+    A place binds its own commands, those of its lists and forms, and, where it has lists, the single letters
+    of what works everywhere. What the field in focus handles itself is not bound again.
+    """
+    if where == EVERYWHERE:
+        return [_binding(c, c.keys.split()) for c in _EVERYWHERE if c.keys]
+    kinds = PLACES[where].kinds
+    found = []
+    for command in commands_for(where):
+        keys = command.on_lists.split() if command.where == EVERYWHERE else list(command.keys_in(kinds))
+        if keys and command.where != FIELD and (command.where != EVERYWHERE or LIST in kinds):
+            found.append(_binding(command, keys))
+    return found
+
+
+def _binding(command: Command, keys: list[str]) -> Binding:
+    return Binding(
+        ",".join(keys),
+        f"app.command('{command.id}')",
+        command.label,
+        show=command.footer,
+        tooltip=command.why,
+        id=command.id,
+    )
+
+
+def command_by_id(name: str) -> Command:
+    """One command by its `id`.
+
+    Raises:
+        KeyError: there is none of that id.
+    """
+    return _BY_ID[name]
+
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+_KEY_WORDS = {
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "slash": "/", "question_mark": "?", "pageup": "PgUp",
+    "pagedown": "PgDn", "home": "Home", "end": "End", "up": "Up", "down": "Down", "left": "Left",
+    "right": "Right", "space": "Space", "plus": "+", "minus": "-",
+}  # fmt: skip
+
+
+def key_words(key: str) -> str:
+    """A key as it is written on the screen: `ctrl+s` is Ctrl+S, `slash` is /."""
+    *modifiers, last = key.split("+")
+    word = _KEY_WORDS.get(last) or last.upper()
+    return "+".join([*(m.capitalize() for m in modifiers), word])

@@ -1,0 +1,1 @@
+"""Colours and arrangement: the three themes, and one stylesheet for what every screen shares."""

@@ -1,0 +1,118 @@
+"""The duty room at work: a driver over Textual's pilot that uses real keys and speaks the room's words.
+
+    async with duty_room(app) as desk:
+        await desk.press("f2")
+        await desk.type_text("01622 555142")
+        await desk.expect_text("Draft saved")
+
+Screens add what officers do there (`takes_call(...)`) as functions or methods of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.app import App
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tests.picture import assert_picture, picture
+
+PATIENCE = 10.0
+"""Seconds to wait for something before the test fails."""
+
+_KEYS = {" ": "space", "\n": "enter", "\t": "tab"}
+
+
+class DutyRoom:
+    """One officer at the screen. Counts the keys pressed."""
+
+    def __init__(self, pilot: Pilot[object]) -> None:
+        self.pilot = pilot
+        self.keys = 0
+
+    @property
+    def app(self) -> App[object]:
+        """The program."""
+        return self.pilot.app
+
+    @property
+    def screen_text(self) -> str:
+        """What stands on the screen now."""
+        return picture(self.app)
+
+    @property
+    def place(self) -> str:
+        """The name of the place in front."""
+        return str(getattr(self.app.screen, "NAME", type(self.app.screen).__name__))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, as Textual names them."""
+        self.keys += len(keys)
+        await self.pilot.press(*keys)
+
+    async def type_text(self, text: str) -> None:
+        """Type letter by letter."""
+        for letter in text:
+            await self.press(_KEYS.get(letter, letter))
+
+    async def paste(self, text: str) -> None:
+        """Paste into what is in focus, as a terminal hands it over."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
+
+    async def settle(self) -> None:
+        """Let everything that was asked of the desk come back and be painted."""
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def wait_until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Wait for a condition to hold, not for a time to pass."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"Waited in vain for {what or condition}. On the screen:\n{self.screen_text}")
+            await self.pilot.pause()
+            await asyncio.sleep(0.005)
+
+    async def expect_text(self, words: str) -> None:
+        """The words come to stand on the screen."""
+        await self.wait_until(lambda: words in self.screen_text, f"the words {words!r}")
+
+    async def expect_no_text(self, words: str) -> None:
+        """The words go from the screen."""
+        await self.wait_until(lambda: words not in self.screen_text, f"the words {words!r} to go")
+
+    async def expect_place(self, name: str) -> None:
+        """The place of that name comes in front."""
+        await self.wait_until(lambda: self.place == name, f"the place {name!r}")
+
+    async def expect_toast(self, words: str) -> None:
+        """A toast with these words was shown."""
+        await self.wait_until(
+            lambda: any(words in toast.message for toast in self.app._notifications), f"a toast saying {words!r}"
+        )
+
+    def expect_focus(self, of: str | type[Widget]) -> None:
+        """The cursor stands in a widget, named by its id or its class."""
+        focused = self.app.focused
+        found = isinstance(focused, of) if isinstance(of, type) else focused is not None and focused.id == of
+        assert found, f"The cursor is in {focused!r}, not in {of!r}"
+
+    def expect_picture(self, name: str) -> None:
+        """The screen looks as its kept picture."""
+        assert_picture(name, self.app)
+
+
+@asynccontextmanager
+async def duty_room(app: App[object], size: tuple[int, int] = (80, 24)) -> AsyncIterator[DutyRoom]:
+    """An officer sits down at the program, in a window of a size in cells; toasts are shown."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        room = DutyRoom(pilot)
+        await pilot.pause()
+        yield room
