@@ -5,9 +5,19 @@ from datetime import date
 from sqlalchemy import select
 
 from db.models import Case, Enquiry, Step, table
+from db.rules.clocks import due_on as due_under
 from db.work import Work
 
 _steps = table(Step)
+
+DECIDE, MEETING, REVIEW, MINUTES = "decide", "meeting", "review", "minutes"
+"""Steps the desk follows up by itself: the threshold decision, the evaluation meeting, the monthly review, minutes."""
+
+ASK_POLICE, ASK_SOCIAL_CARE, HEAR_EMPLOYER = "ask_police", "ask_social_care", "hear_employer"
+"""Steps that a threshold decision leaves to be done."""
+
+DETAILS = "details"
+"""A form was returned to the referrer, and what was missing is to come."""
 
 
 def add_step(
@@ -19,12 +29,14 @@ def add_step(
     enquiry_id: int | None = None,
     owner_id: int | None = None,
     waiting_for: str | None = None,
+    kind: str | None = None,
 ) -> int:
     """Add something to be done on one case or one enquiry; nobody as owner means the duty officer."""
     number = work.insert(
         Step,
         case_id=case_id,
         enquiry_id=enquiry_id,
+        kind=kind,
         what=what,
         owner_id=owner_id,
         waiting_for=waiting_for,
@@ -34,6 +46,21 @@ def add_step(
     )
     show_next(work, case_id=case_id, enquiry_id=enquiry_id)
     return number
+
+
+def add_decide_step(work: Work, case_id: int, received_on: date) -> int:
+    """Ask for the threshold decision on a new referral: within one working day of receipt."""
+    return add_step(work, "Decide threshold", due_under("lado_decision", received_on), case_id=case_id, kind=DECIDE)
+
+
+def finish_steps(work: Work, case_id: int, *kinds: str) -> None:
+    """Mark a case's open steps of these kinds as done today by this officer."""
+    undone = select(_steps.c.id).where(
+        _steps.c.case_id == case_id, _steps.c.done_on.is_(None), _steps.c.kind.in_(kinds)
+    )
+    for step in work.rows(undone):
+        work.change(Step, step.id, done_on=work.today, done_by=work.officer.id)
+    show_next(work, case_id=case_id)
 
 
 def show_next(work: Work, *, case_id: int | None = None, enquiry_id: int | None = None) -> None:
