@@ -82,7 +82,7 @@ class Work:
             raise NotFound("There is no such record. It may have been mistyped")
         return found
 
-    def insert(self, model: type[SQLModel], **values: object) -> int:
+    def insert(self, model: type[SQLModel], /, **values: object) -> int:
         """Add a row and remember it for the audit trail; returns its number (0 for rows without one)."""
         into = table(model)
         result = self.connection.execute(insert(into), _with_defaults(model, values))
@@ -91,7 +91,7 @@ class Work:
         self._tell(model, number, values, made=True)
         return number
 
-    def change(self, model: type[SQLModel], id: int, version: int | None = None, **values: object) -> None:  # noqa: A002
+    def change(self, model: type[SQLModel], id: int, version: int | None = None, /, **values: object) -> None:  # noqa: A002
         """Change a row; with ``version``, only if nobody saved it since that version was read.
 
         Raises:

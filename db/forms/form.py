@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self
 
+from pydantic import ValidationError
 from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
 
@@ -49,7 +50,7 @@ class Form(SQLModel):
             problems += [Problem(name[:40], name[:40], "This form has no such field") for name in unknown]
         form = cls.model_construct(**kept)
         if not problems:
-            form = cls.model_validate(kept)
+            form = cls._whole(kept)
         told = {problem.field for problem in problems}
         problems += [problem for problem in form.check(today) if problem.field not in told]
         if problems:
@@ -70,6 +71,14 @@ class Form(SQLModel):
         """A problem with one of this form's fields."""
         label = next((question.label for question in cls.questions() if question.name == field), field)
         return Problem(field, label, sentence)
+
+    @classmethod
+    def _whole(cls, kept: dict[str, Any]) -> Self:
+        try:
+            return cls.model_validate(kept)
+        except ValidationError as wrong:
+            names = dict.fromkeys(str(one["loc"][0])[:40] for one in wrong.errors(include_input=False))
+            raise ThereIsAProblem([cls.problem(name, f"{name} cannot be read") for name in names]) from None
 
     @classmethod
     def _sorted_out(
