@@ -19,6 +19,7 @@ from db.actions.steps import (
     add_step,
     finish_steps,
 )
+from db.actions.strands import subtype_problem
 from db.desk import action
 from db.errors import DeskError, Problem, ThereIsAProblem
 from db.forms.screening import CLOSING, ScreeningForm
@@ -117,11 +118,8 @@ def _misfits(work: Work, case: Row[Any], form: ScreeningForm) -> Iterator[Proble
         yield form.problem(field, sentence)
     if form.decision == Classification.PENDING and case.first_classification:
         yield form.problem("decision", "More facts needed cannot follow a decision that was made. Choose another")
-    kinds = {term.code for term in work.vocabulary.terms("concern_subtype", group=form.principal_type or "-")}
-    if kinds and not form.principal_subtype:
-        yield form.problem("principal_subtype", "Enter the sub-type of concern")
-    if form.principal_subtype and form.principal_subtype not in kinds:
-        yield form.problem("principal_subtype", "Sub-type must be one of the principal type")
+    if sentence := subtype_problem(work, form.principal_type, form.principal_subtype):
+        yield form.problem("principal_subtype", sentence)
 
 
 def _keep_decision(work: Work, case: Row[Any], form: ScreeningForm, number: int) -> None:

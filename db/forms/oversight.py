@@ -177,21 +177,6 @@ class AlertForm(Form):
     response: Annotated[str | None, Question("Their answer", Kind.TEXT)] = None
 
 
-class ConcernForm(Form):
-    """One alleged incident within the case."""
-
-    type: Annotated[
-        str | None, Question("Type", Kind.CHOICE, among="concern_type", required="Enter the type of concern")
-    ] = None
-    subtype: Annotated[str | None, Question("Sub-type", Kind.CHOICE, among="concern_subtype")] = None
-    happened_on: Annotated[
-        Day | None,
-        Question("Date it happened", Kind.DATE, hint="a month or year will do; ? not known", dated=DateKind.EVENT),
-    ] = None
-    place: Annotated[str | None, Question("Where", Kind.NAME)] = None
-    account: Annotated[str | None, Question("What is said to have happened", Kind.TEXT)] = None
-
-
 class MoveForm(Form):
     """A case given to an officer, with the reason that both will read."""
 

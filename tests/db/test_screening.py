@@ -26,17 +26,17 @@ from tests.hostile import HOSTILE
 from tests.planted import plant, plant_adult, plant_case
 
 REASON = "Red mark seen by first aider. Child gave the same account twice."
-LIMBS = {"limb_1": "yes", "limb_2": "no", "limb_3": "yes", "limb_4": "no"}
-TYPE = {"principal_type": "physical", "principal_subtype": "unauthorised_intervention"}
-ALLEGATION = {**LIMBS, **TYPE, "reason": REASON, "decision": "allegation"}
-NONE_MET = {f"limb_{number}": "no" for number in (1, 2, 3, 4)}
+LIMBS: dict[str, Any] = {"limb_1": "yes", "limb_2": "no", "limb_3": "yes", "limb_4": "no"}
+TYPE: dict[str, Any] = {"principal_type": "physical", "principal_subtype": "unauthorised_intervention"}
+ALLEGATION: dict[str, Any] = {**LIMBS, **TYPE, "reason": REASON, "decision": "allegation"}
+NONE_MET: dict[str, Any] = {f"limb_{number}": "no" for number in (1, 2, 3, 4)}
 
 
-def read(desk: Desk, **answers: str) -> ScreeningForm:
+def read(desk: Desk, **answers: Any) -> ScreeningForm:
     return ScreeningForm.read(answers, today=desk.clock().date(), words=desk.vocabulary)
 
 
-def decide(desk: Desk, case_id: int, *, after: int = 0, **answers: str) -> Screened:
+def decide(desk: Desk, case_id: int, *, after: int = 0, **answers: Any) -> Screened:
     return desk.do(decide_threshold, case_id, read(desk, **answers), after=after)
 
 
@@ -187,7 +187,7 @@ def test_a_consultation_waits_for_the_employer(desk: Desk, case_id: int) -> None
     ],
 )
 def test_what_is_not_ours_closes_that_day_with_its_review_date(
-    desk: Desk, case_id: int, decision: str, more: dict[str, str], closed_as: str
+    desk: Desk, case_id: int, decision: str, more: dict[str, Any], closed_as: str
 ) -> None:
     screened = decide(desk, case_id, reason=REASON, decision=decision, **more)
     case = case_row(desk)
@@ -297,7 +297,7 @@ def test_a_restricted_case_is_not_screened_off_its_list(desk: Desk) -> None:
         ({"reason": REASON, "decision": "transferred_out"}, "other_authority", "Enter the authority whose LADO"),
     ],
 )
-def test_each_gap_has_its_sentence(desk: Desk, answers: dict[str, str], field: str, sentence: str) -> None:
+def test_each_gap_has_its_sentence(desk: Desk, answers: dict[str, Any], field: str, sentence: str) -> None:
     with pytest.raises(ThereIsAProblem) as told:
         read(desk, **answers)
     assert [(p.field, sentence in p.sentence) for p in told.value.problems] == [(field, True)]
@@ -307,12 +307,12 @@ def test_each_gap_has_its_sentence(desk: Desk, answers: dict[str, str], field: s
     ("changed", "sentence"),
     [
         ({"principal_subtype": ""}, "Enter the sub-type"),
-        ({"principal_subtype": "dishonesty"}, "Sub-type must be one of the principal type"),
+        ({"principal_subtype": "dishonesty"}, "Sub-type must be one of the type chosen"),
         ({"decided_on": "8 3 2026"}, "Date decided must be the same as or after 9 March 2026, when it was received"),
     ],
 )
 def test_what_does_not_fit_the_case_is_told_and_nothing_is_kept(
-    desk: Desk, case_id: int, changed: dict[str, str], sentence: str
+    desk: Desk, case_id: int, changed: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(ThereIsAProblem, match=sentence):
         decide(desk, case_id, **{**ALLEGATION, **changed})
