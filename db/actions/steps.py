@@ -30,6 +30,7 @@ def add_step(
     owner_id: int | None = None,
     waiting_for: str | None = None,
     kind: str | None = None,
+    asked_by_outcome: int | None = None,
 ) -> int:
     """Add something to be done on one case or one enquiry; nobody as owner means the duty officer."""
     number = work.insert(
@@ -43,6 +44,7 @@ def add_step(
         due_on=due_on,
         added_at=work.now,
         added_by=work.officer.id,
+        asked_by_outcome=asked_by_outcome,
     )
     show_next(work, case_id=case_id, enquiry_id=enquiry_id)
     return number

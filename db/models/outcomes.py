@@ -59,6 +59,7 @@ class Outcome(SQLModel, table=True):
     recorded_at: datetime
     correction_reason: str | None = columns.text(null=True)
     undone_at: datetime | None = None
+    case_version: int = 0
 
     __table_args__ = (
         UniqueConstraint("case_id", "number", name="ux_outcome_number"),

@@ -51,6 +51,9 @@ class Meeting(SQLModel, table=True):
 class Step(SQLModel, table=True):
     """Something to be done: by whom (nobody means the duty officer) and by when.
 
+    ``asked_by_outcome`` and ``ended_by_outcome`` tell what closing the case left to do and what it made idle, so that
+    both can be taken back with it.
+
     ``kind`` names the steps the desk itself follows up, such as the threshold decision or the monthly review.
     """
 
@@ -69,6 +72,8 @@ class Step(SQLModel, table=True):
     added_by: int = columns.link("officer.id", index=False)
     done_on: date | None = None
     done_by: int | None = columns.link("officer.id", null=True, index=False)
+    asked_by_outcome: int | None = columns.link("outcome.id", null=True, index=False)
+    ended_by_outcome: int | None = columns.link("outcome.id", null=True, index=False)
 
     __table_args__ = (
         CheckConstraint(_ONE_RECORD, name="ck_step_one_record"),

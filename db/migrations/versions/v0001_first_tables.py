@@ -1105,6 +1105,7 @@ def make_tables() -> None:
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
         sa.Column("correction_reason", sa.Text(), nullable=True),
         sa.Column("undone_at", UTCDateTime(), nullable=True),
+        sa.Column("case_version", sa.Integer(), nullable=False),
         sa.CheckConstraint("adult_told IN ('yes', 'no', 'not_known')", name="ck_outcome_adult_told_listed"),
         sa.CheckConstraint("agreed_employer IN ('yes', 'no', 'not_known')", name="ck_outcome_agreed_employer_listed"),
         sa.CheckConstraint("agreed_police IN ('yes', 'no', 'not_known')", name="ck_outcome_agreed_police_listed"),
@@ -1295,57 +1296,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_share_case_id"), "share", ["case_id"], unique=False)
     op.create_table(
-        "step",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("enquiry_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(length=40), nullable=True),
-        sa.Column("what", sa.String(length=200), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("waiting_for", sa.String(length=200), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("added_at", UTCDateTime(), nullable=False),
-        sa.Column("added_by", sa.Integer(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("done_by", sa.Integer(), nullable=True),
-        sa.CheckConstraint("(case_id IS NULL) <> (enquiry_id IS NULL)", name="ck_step_one_record"),
-        sa.CheckConstraint("length(kind) <= 40", name="ck_step_kind_length"),
-        sa.CheckConstraint("length(waiting_for) <= 200", name="ck_step_waiting_for_length"),
-        sa.CheckConstraint("length(what) <= 200", name="ck_step_what_length"),
-        sa.ForeignKeyConstraint(
-            ["added_by"],
-            ["officer.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["case_id"],
-            ["case_file.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["done_by"],
-            ["officer.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["enquiry_id"],
-            ["enquiry.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"],
-            ["officer.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index(op.f("ix_step_case_id"), "step", ["case_id"], unique=False)
-    op.create_index(op.f("ix_step_enquiry_id"), "step", ["enquiry_id"], unique=False)
-    op.create_index(
-        "ix_step_undone",
-        "step",
-        ["case_id", "due_on"],
-        unique=False,
-        sqlite_where=sa.text("done_on IS NULL"),
-        postgresql_where=sa.text("done_on IS NULL"),
-    )
-    op.create_table(
         "strand",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1371,3 +1321,64 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_strand_case_id"), "strand", ["case_id"], unique=False)
+    op.create_table(
+        "step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("enquiry_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("waiting_for", sa.String(length=200), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("asked_by_outcome", sa.Integer(), nullable=True),
+        sa.Column("ended_by_outcome", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(case_id IS NULL) <> (enquiry_id IS NULL)", name="ck_step_one_record"),
+        sa.CheckConstraint("length(kind) <= 40", name="ck_step_kind_length"),
+        sa.CheckConstraint("length(waiting_for) <= 200", name="ck_step_waiting_for_length"),
+        sa.CheckConstraint("length(what) <= 200", name="ck_step_what_length"),
+        sa.ForeignKeyConstraint(
+            ["added_by"],
+            ["officer.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_outcome"],
+            ["outcome.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case_file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"],
+            ["officer.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_outcome"],
+            ["outcome.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["enquiry_id"],
+            ["enquiry.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["officer.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_step_case_id"), "step", ["case_id"], unique=False)
+    op.create_index(op.f("ix_step_enquiry_id"), "step", ["enquiry_id"], unique=False)
+    op.create_index(
+        "ix_step_undone",
+        "step",
+        ["case_id", "due_on"],
+        unique=False,
+        sqlite_where=sa.text("done_on IS NULL"),
+        postgresql_where=sa.text("done_on IS NULL"),
+    )
