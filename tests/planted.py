@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import insert
 
@@ -44,7 +44,7 @@ def plant_setting(
     return number
 
 
-def _index(store: Store, kind: str, number: int, name: str) -> None:
+def _index(store: Store, kind: Literal["adult", "setting"], number: int, name: str) -> None:
     from db.heard_before.index import index_name
 
     with store.write() as connection:
