@@ -30,7 +30,8 @@ class Away:
 
 def left_by(today: date) -> ColumnElement[bool]:
     """A condition on officers that holds for those who have left, or whose last day is past."""
-    return or_(_officers.c.ended_at.is_not(None), _officers.c.ends_on < today)
+    past = and_(_officers.c.ends_on.is_not(None), _officers.c.ends_on < today)  # never NULL, so that it can be negated
+    return or_(_officers.c.ended_at.is_not(None), past)
 
 
 def away_with_work(work: Work) -> Sequence[Away]:

@@ -142,6 +142,11 @@ def late_and_due(work: Work, section: Section) -> tuple[Counted, Counted]:
     )
 
 
+def open_work_of(work: Work, officer_id: int) -> Counted:
+    """How many open cases and enquiries an officer holds, within a turn already begun."""
+    return _count(work, list(_owned_by(officer_id)))
+
+
 # Which records a list holds ---------------------------------------------------------------------------------------
 
 
