@@ -18,6 +18,7 @@ How to write a screen::
         def may_link(self) -> bool:           # a command that `needs="link"`
         def leaving(self) -> None:            # Esc, quit, lock, crash: write the draft now (no awaiting)
 
+Textual calls `on_mount` and every other `on_...` of each class in turn: write your own, never call `super()`'s.
 `self.desk` asks and does; `self.start(coroutine)` runs work that may fail, and tells the officer why; `self.say`
 writes the message line; `self.saved_at` the "Draft saved" beside it; `self.app.say` a toast.
 """
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -105,7 +107,8 @@ class Place(Screen[Result]):
     def compose(self) -> ComposeResult:
         """Title, body, message, keys."""
         yield self.title_line
-        yield from self.body()
+        with Vertical():
+            yield from self.body()
         yield self.status_line
         yield self.footer_keys
 

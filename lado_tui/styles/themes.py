@@ -53,7 +53,7 @@ THEMES = (
             "quiet": "#a3afba",
             "blue": "#7cc0ff",
             "orange": "#ffb35c",
-            "rule": "#5d6b78",
+            "rule": "#6b7a87",
             "chosen-ground": "#26405a",
             "practice-ground": "#ffb35c",
             "practice-text": "#101418",

@@ -84,7 +84,7 @@ class ChoiceField(LineInput):
             return term.label if self.editor.text.casefold() != term.label.casefold() else ""
         return "" if meant_by(self.editor.text, self.offered) else "not in the list"
 
-    def on_focus(self, event: Focus) -> None:
+    def come_in(self) -> None:
         """What is typed next replaces what is there."""
         self.editor.select_all()
 

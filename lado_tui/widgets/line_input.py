@@ -140,9 +140,13 @@ class LineInput(Field):
     # Typing
 
     def on_focus(self, event: Focus) -> None:
-        """Enter with the cursor at the end of what is there."""
-        self.editor.move(len(self.editor.text))
+        """The cursor comes into the field."""
+        self.come_in()
         self.place_cursor()
+
+    def come_in(self) -> None:
+        """Stand at the end of what is there."""
+        self.editor.move(len(self.editor.text))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters are typed here, not taken as commands."""

@@ -13,6 +13,10 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from db.text import TooLong, clean, visible
@@ -35,6 +39,10 @@ def _kept_bindings() -> list[BindingType]:
     return [b for b in kept if b.key == "ctrl+c" or not (b.key in _TAKEN or b.key.startswith("alt+"))]
 
 
+_INDENT = 3
+"""Cells before the words."""
+
+
 class WritingArea(TextArea, inherit_bindings=False):
     """Where the words of a notes box are written. Used through `NotesBox`."""
 
@@ -42,7 +50,7 @@ class WritingArea(TextArea, inherit_bindings=False):
 
     DEFAULT_CSS = """
     WritingArea {
-        height: 1fr; margin: 1 0 0 3; border: none; padding: 0;
+        height: 3; border: none; padding: 0;
         background: $background; scrollbar-size-vertical: 1;
     }
     WritingArea:focus { border: none; background: $surface; }
@@ -53,11 +61,19 @@ class WritingArea(TextArea, inherit_bindings=False):
         self.box = box
         self.cursor_blink = False
         self.match_cursor_bracket = False
+        self._covered = False
 
     def get_line(self, line_index: int) -> Text:
         """One line as it is drawn: through the one door out, covered while names are hidden."""
         line = visible(self.document.get_line(line_index))
-        return Text(masked_text(line) if names_hidden() else line, end="", no_wrap=True)
+        return Text(masked_text(line) if self._covered else line, end="", no_wrap=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in view, drawn anew when names are covered or shown again."""
+        if self._covered != names_hidden():
+            self._covered = names_hidden()
+            self.notify_style_update()
+        return super().render_lines(crop)
 
     def _replace_via_keyboard(self, insert: str, start: tuple[int, int], end: tuple[int, int]) -> EditResult | None:
         """Put typed or pasted words in, if they are no more than the box has room for."""
@@ -69,15 +85,21 @@ class WritingArea(TextArea, inherit_bindings=False):
         self._replace_via_keyboard(self.box.time_words(), *self.selection)
 
 
+class _BelowLabel(Layout):
+    """Puts the writing area below the label, and above the error where there is one."""
+
+    name = "below_label"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        wrong = isinstance(parent, Field) and bool(parent.error)
+        room = Region(_INDENT, 1, max(0, size.width - _INDENT), max(0, size.height - 1 - wrong))
+        return [WidgetPlacement(room, NULL_OFFSET, NULL_SPACING, child) for child in children]
+
+
 class NotesBox(Field, can_focus=False, can_focus_children=True):
     """A field of many lines."""
 
     HELP = "Type as they talk. Enter is a new line, Tab goes on. Ctrl+T puts the time in. F7 jumps here and back."
-
-    DEFAULT_CSS = """
-    NotesBox { layout: vertical; }
-    NotesBox.-wrong WritingArea { margin-bottom: 1; }
-    """
 
     can_fill: ClassVar[bool] = True
 
@@ -94,6 +116,11 @@ class NotesBox(Field, can_focus=False, can_focus_children=True):
         self.least = least
         self.area = WritingArea(self)
         self._length = 0
+
+    @property
+    def layout(self) -> Layout:
+        """The label's line, then the words."""
+        return _BELOW_LABEL
 
     def compose(self) -> ComposeResult:
         """The writing area, below the label."""
@@ -175,3 +202,6 @@ class NotesBox(Field, can_focus=False, can_focus_children=True):
         self._length = len(self.area.text)
         self.error = ""
         self.edited()
+
+
+_BELOW_LABEL = _BelowLabel()
