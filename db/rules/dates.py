@@ -146,7 +146,7 @@ _LONGEST = 40
 
 _GAP = r"(?:\s*[/.-]\s*|\s+)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAME = "|".join(_MONTHS)
 _MONTH = rf"(?P<month>\d{{1,2}}|{_NAME})"
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.ASCII)
 _FULL = re.compile(rf"{_DAY}{_GAP}{_MONTH}{_GAP}(?P<year>\d{{4}}|\d\d)", re.ASCII)

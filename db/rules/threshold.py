@@ -90,21 +90,20 @@ class Guidance:
         version: its code.
         from_on: the first day it was in force.
         to_on: the last day, or None while it is.
-        main: whether it applies to every sector, and so is offered first.
     """
 
     version: GuidanceVersion
     from_on: date
     to_on: date | None = None
-    main: bool = True
 
 
 GUIDANCE = (
     Guidance(GuidanceVersion.WT2018, date(2018, 7, 4), date(2023, 12, 14)),
     Guidance(GuidanceVersion.WT2023, date(2023, 12, 15)),
-    Guidance(GuidanceVersion.KCSIE4, date(2020, 9, 1), main=False),
+    Guidance(GuidanceVersion.KCSIE4, date(2020, 9, 1)),
 )
-"""Editions in force since 2018. Part four of the schools' guidance counts from when it took in the fourth limb."""
+"""Editions in force since 2018, those for every sector first. Part four of the schools' guidance counts from when it
+took in the fourth limb."""
 
 
 def limbs_in_force(day: date) -> tuple[Limb, ...]:
@@ -114,8 +113,7 @@ def limbs_in_force(day: date) -> tuple[Limb, ...]:
 
 def guidance_choices(day: date) -> tuple[GuidanceVersion, ...]:
     """The editions a decision of that day may have been made under, the one for every sector first."""
-    in_force = [g for g in GUIDANCE if g.from_on <= day and (g.to_on is None or day <= g.to_on)]
-    return tuple(g.version for g in sorted(in_force, key=lambda g: not g.main))
+    return tuple(g.version for g in GUIDANCE if g.from_on <= day and (g.to_on is None or day <= g.to_on))
 
 
 def guidance_in_force(day: date) -> GuidanceVersion | None:

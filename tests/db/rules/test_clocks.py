@@ -57,6 +57,7 @@ def test_the_last_days_of_a_limit_are_named() -> None:
     assert said("2026-02-12")[0] == "1 month: last day today"
     assert said("2026-02-13")[0] == "1 month: 1 day left"
     assert said("2026-02-11")[0] == "1 month: PAST by 1 day"
+    assert [closing_clocks(day(f"2026-02-{n}"), TODAY)[0].state for n in (11, 12)] == ["past", "running"]
 
 
 def test_a_closed_case_says_which_limits_it_met() -> None:

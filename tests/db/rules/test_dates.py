@@ -158,6 +158,10 @@ TYPED: list[tuple[str, DateKind, str]] = [
     ("12 3 2026", DONE, "12 March 2026"),
     ("9/3/26", DONE, "9 March 2026"),
     ("14 3 1995", DONE, "14 March 1995"),
+    ("1 1 1900", DONE, "1 January 1900"),
+    ("31 12 1899", DONE, "must be on or after 1 January 1900"),
+    ("14/3/16", DONE, "14 March 2016"),
+    ("14/3/15", DONE, FOUR_FIGURES),
     ("14/3/95", DONE, FOUR_FIGURES),
     ("13 3 2026", DONE, "must be today or in the past"),
     ("mar 2026", DONE, "must include a day"),
@@ -186,6 +190,8 @@ TYPED: list[tuple[str, DateKind, str]] = [
     # A meeting, held or to come
     ("2/3/26", HELD, "2 March 2026"),
     ("30 3 2026", HELD, "30 March 2026"),
+    ("12 3 2031", HELD, "12 March 2031"),
+    ("13 3 2031", HELD, "must be on or before 12 March 2031"),
     ("30 3 2032", HELD, "must be on or before 12 March 2031"),
 ]
 
@@ -221,7 +227,7 @@ def test_a_round_date_of_birth_is_asked_about(typed: str) -> None:
     assert born.question == f"{born.words}: as recorded, or not known?"
 
 
-@pytest.mark.parametrize("typed", ["14 3 1985", "3 3 1985", "1 2 1985", "31 12 1985", "?"])
+@pytest.mark.parametrize("typed", ["14 3 1985", "3 3 1985", "1 2 1985", "1 2 1991", "31 12 1985", "?"])
 def test_an_ordinary_date_of_birth_is_not(typed: str) -> None:
     assert read(typed, BIRTH).question == ""
 

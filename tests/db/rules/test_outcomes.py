@@ -178,6 +178,8 @@ def test_a_duty_to_refer_is_never_lost_sight_of(status: RegulatorStatus, stopped
 def test_a_duty_that_is_not_known_yet_is_found_out() -> None:
     closing = replace(DUTY, dbs_harm=Answer.NOT_KNOWN, dbs_status=RegulatorStatus.CONSIDERING)
     assert actions(closing) == ["Find out if the duty to refer to the DBS applies"]
+    unanswered = replace(closing, dbs_harm=None)
+    assert (stops(unanswered), actions(unanswered)) == (["Enter if the harm test is met"], [])
     denied = replace(closing, dbs_status=RegulatorStatus.NOT_NEEDED)
     assert stops(denied) == ["Enter why no DBS referral is needed"]
     assert stops(replace(denied, dbs_reason="Employer took advice from the DBS.")) == []
@@ -240,6 +242,8 @@ def test_a_case_nobody_has_decided_is_decided_first() -> None:
 
 
 def test_every_closing_has_a_way_and_a_reason() -> None:
+    assert sentences(Classification.CONSULTATION, ClosedAs.NO_FURTHER_ACTION, "employer to train him") == []
+    assert sentences(Classification.CONSULTATION, ClosedAs.NO_FURTHER_ACTION, "employer to train it") == []
     assert sentences(Classification.CONSULTATION, None, "short") == [
         "Enter how this case ends",
         "Why it closes must be 20 characters or more",
