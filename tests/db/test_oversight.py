@@ -397,7 +397,8 @@ def test_the_chronology_is_read_in_pages_that_go_on_from_a_key(desk: Desk, case_
         note(desk, case_id, f"Note {number}")
         clock.pass_time(minutes=7)
     whole = desk.ask(case_timeline, case_id)
-    pages, key = [], None
+    pages: list[TimelineEntry] = []
+    key = None
     while page := desk.ask(case_timeline, case_id, key, "down", 7):
         pages += page
         key = page[-1].key
@@ -446,7 +447,8 @@ def test_a_restricted_case_is_closed_to_all_but_its_list(
     assert seen(desk, case_id).access.words == (
         "RESTRICTED, subject is an employee of the authority. Open to managers and MO"
     )
-    for question in (open_case, case_timeline, count_timeline):
+    questions: list[Any] = [open_case, case_timeline, count_timeline]
+    for question in questions:
         with pytest.raises(NotOnAccessList, match="not on the access list"):
             desk_of("lado2").ask(question, case_id)
     with pytest.raises(NotOnAccessList):
@@ -518,8 +520,10 @@ def test_an_entry_of_another_case_is_not_read_from_here(desk: Desk, case_id: int
 
 # Lists
 
+EVERY = CaseFilter()
 
-def listed(desk: Desk, wanted: CaseFilter = CaseFilter(), *on: Any) -> list[CaseRow]:
+
+def listed(desk: Desk, wanted: CaseFilter = EVERY, *on: Any) -> list[CaseRow]:
     rows: Sequence[CaseRow] = desk.ask(list_cases, wanted, *on)
     return list(rows)
 
@@ -548,10 +552,10 @@ def test_lists_go_on_from_a_key_both_ways(desk: Desk) -> None:
     for day in range(1, 10):
         plant_case(desk.store, received_on=date(2026, 3, 1 + day % 3))
     whole = listed(desk)
-    first = listed(desk, CaseFilter(), None, "down", 4)
+    first = listed(desk, EVERY, None, "down", 4)
     rest = listed(desk, CaseFilter(), first[-1].key, "down", 20)
     assert first + rest == whole
-    assert listed(desk, CaseFilter(), rest[0].key, "up", 4) == first
+    assert listed(desk, EVERY, rest[0].key, "up", 4) == first
 
 
 def test_a_case_that_moved_is_told_in_its_chronology(desk: Desk, case_id: int) -> None:
