@@ -77,22 +77,6 @@ def sit_down(seat: Seat) -> Desk:
         raise
 
 
-def run_desk(seat: Seat) -> int:
-    """Open the desk on the screen; returns the exit code when the officer has left.
-
-    A real store asks who it is first; the practice store opens signed in.
-    """
-    from lado_tui.app import LadoApp
-
-    real = seat.store.with_name(f"{seat.store.name}.keys").exists()
-    if real:
-        app = LadoApp(None, sign_in={"store": seat.store, "officer": seat.officer})
-    else:
-        app = LadoApp(lambda: sit_down(seat))
-    app.run()
-    return app.return_code or 0
-
-
 def build_practice(path: Path, seed: int = PRACTICE_SEED) -> None:
     """Build the practice store, whole or not at all; an existing one is left as it is."""
     if path.exists():

@@ -36,7 +36,7 @@ def desk_at(store: Path | None, officer: str = "", password_file: Path | None = 
     return sit_down(Seat(store or usual_store(), officer, role="manager", passphrase=passphrase))
 
 
-def insist_on_why(desk: "Desk", why: str) -> str:
+def insist_on_why(desk: "Desk", why: str, *, otherwise: str = "practice") -> str:
     """The reason for a search or an export; a practice store takes one for granted.
 
     Raises:
@@ -46,4 +46,4 @@ def insist_on_why(desk: "Desk", why: str) -> str:
 
     if not why.strip() and not desk.practice:
         raise Refused("Say why you need it with --why. It is kept in the audit trail")
-    return why.strip() or "practice"
+    return why.strip() or otherwise

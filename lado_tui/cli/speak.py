@@ -69,6 +69,11 @@ def read_answers(source: str) -> dict[str, object]:
     return answers
 
 
+def read_line(text: str) -> str:
+    """A text given as it is, or the first line of standard input for ``-``, which no other program can see."""
+    return sys.stdin.readline(_MOST_BYTES).rstrip("\n") if text == "-" else text
+
+
 def as_plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     """A value as JSON can hold it."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -47,7 +47,9 @@ def add_to(app: typer.Typer) -> None:
 def open_desk(context: typer.Context, store: Store = None, officer: Officer = "") -> None:
     """Open the desk: the store named, or this person's own."""
     if context.invoked_subcommand is None:
-        raise typer.Exit(opening.run_desk(opening.Seat(store or opening.usual_store(), officer)))
+        from lado_tui.app import run_desk
+
+        raise typer.Exit(run_desk(opening.Seat(store or opening.usual_store(), officer)))
 
 
 def demo(
@@ -64,7 +66,9 @@ def demo(
     if build_only:
         tell(f"The practice store is at {path}")
         return
-    raise typer.Exit(opening.run_desk(opening.Seat(path, role=role.value)))
+    from lado_tui.app import run_desk
+
+    raise typer.Exit(run_desk(opening.Seat(path, role=role.value)))
 
 
 def init(
@@ -97,7 +101,7 @@ def verify(store: Store = None, officer: Officer = "", password_file: PasswordFi
     found = desk.ask(verify_trail)
     if found.first_bad is not None:
         tell(
-            f"The audit trail does not hold from entry {found.first_bad:,}. Keep this file as it is and tell the manager."
+            f"The audit trail does not hold from entry {found.first_bad:,}. Keep the file as it is and tell the manager."
         )
         raise typer.Exit(1)
     tell(f"The audit trail holds: {found.rows:,} entries, last seal {found.head[:16]}.")

@@ -25,9 +25,12 @@ _NAMES_A_SECOND = 100
 class Sheet(Protocol):
     """What an export holds: see ``db.queries.exports.Sheet``."""
 
-    kind: str
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[object, ...]]
+    @property
+    def kind(self) -> str: ...  # noqa: D102 - the protocol's own words are enough
+    @property
+    def headings(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def rows(self) -> Sequence[tuple[object, ...]]: ...  # noqa: D102
 
 
 def safe_cell(value: object) -> object:
