@@ -25,11 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     from lado_tui.cli.speak import tell_error
 
     try:
-        app(args=sys.argv[1:] if arguments is None else arguments, standalone_mode=False)
+        app(args=sys.argv[1:] if arguments is None else arguments)
     except DeskError as error:
         return tell_error(error)
-    except typer.Exit as ended:
-        return ended.exit_code
-    except typer.Abort:
-        return 130
+    except SystemExit as ended:  # how the reader of the command line says that it is done
+        return ended.code if isinstance(ended.code, int) else 0
     return 0

@@ -100,9 +100,7 @@ def verify(store: Store = None, officer: Officer = "", password_file: PasswordFi
     desk = desk_at(store, officer, password_file)
     found = desk.ask(verify_trail)
     if found.first_bad is not None:
-        tell(
-            f"The audit trail does not hold from entry {found.first_bad:,}. Keep the file as it is and tell the manager."
-        )
+        tell(f"The audit trail does not hold from entry {found.first_bad:,}. Keep it as it is and tell the manager.")
         raise typer.Exit(1)
     tell(f"The audit trail holds: {found.rows:,} entries, last seal {found.head[:16]}.")
 
