@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert
 from sqlmodel import SQLModel
 
 from db import audit
+from db.errors import StoreNotOurs
 from db.heard_before.index import index_names
 from db.models import METADATA, Adult, OtherName, ReferenceCounter, Setting
 from db.rules.working_days import add_working_days
@@ -21,7 +22,7 @@ from db.sample.record import Callers, write_adults, write_places, write_team
 from db.sample.registers import write_registers
 from db.sample.rows import Row, Rows
 from db.sample.settings import county
-from db.store import create_practice_store
+from db.store import Store, create_practice_store
 
 DEFAULT_SEED = 2023
 _BATCH = 2_000
@@ -30,11 +31,21 @@ _BATCH = 2_000
 def build(path: Path, *, seed: int = DEFAULT_SEED) -> None:
     """Make a practice store at ``path`` and fill it with the made-up service; the same rows for the same seed.
 
+    It takes its name only when it is whole, so that one cut short is never opened half filled.
+
     Raises:
         StoreNotOurs: something is already there.
     """
-    rows = make_rows(make_plan(seed))
-    store = create_practice_store(path, service=county()["service"])
+    if path.exists():
+        raise StoreNotOurs(f"There is already a file at {path}. Nothing was changed. Choose another name")
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    for name in (unfinished.name, f"{unfinished.name}-wal", f"{unfinished.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    _fill(create_practice_store(unfinished, service=county()["service"]), make_rows(make_plan(seed)))
+    unfinished.rename(path)
+
+
+def _fill(store: Store, rows: Rows) -> None:
     try:
         with store.write() as connection:
             _insert(connection, rows)

@@ -24,6 +24,7 @@ _NEXT = {
     None: "Read enquiry, decide",
 }
 _MINUTES = (3, 5, 8, 12, 20)
+_MILD = (EnquiryResult.ADVICE_GIVEN, EnquiryResult.LOW_LEVEL)
 _LINKED, _ANSWERED = "Referral received.", "Answered."
 _YES_NO = (Answer.YES, Answer.NO, Answer.NOT_KNOWN)
 
@@ -61,7 +62,8 @@ class Calls:
             "taken_by": officer, "method": chance.among(mix()["enquiry"]["method"]), "call_back": mobile,
             "caller_name": contact["name"], "caller_role": contact["role"], "agency": enquiry.agency,
             "organisation": contact["organisation"], "setting_id": enquiry.setting, "works_at": self._works_at(enquiry),
-            "result": enquiry.result, "owner_id": None, "next_step": self._next(enquiry), "due_on": enquiry.due,
+            "result": enquiry.result, "owner_id": self._owner(enquiry, officer), "next_step": self._next(enquiry),
+            "due_on": enquiry.due,
             "waiting": False, "closed_on": enquiry.closed, "closed_reason": self._closed_reason(enquiry),
             "restricted": enquiry.case is not None and is_restricted(enquiry.case),
         }  # fmt: skip
@@ -75,15 +77,21 @@ class Calls:
     def _next(self, enquiry: PlannedEnquiry) -> str | None:
         return _NEXT.get(enquiry.result) if enquiry.closed is None else None
 
+    def _owner(self, enquiry: PlannedEnquiry, officer: int) -> int | None:
+        """Advice is followed up by who gave it, now and then; all else is for whoever is on duty."""
+        follows_up = enquiry.closed is None and enquiry.result == EnquiryResult.ADVICE_GIVEN
+        return officer if follows_up and self._chance.happens(0.6) else None
+
     def _of_call(self, enquiry: PlannedEnquiry) -> Row:
         chance = self._chance
         child = a_child(chance, self._plan.names, enquiry.sector)
         adult = self._plan.adults[enquiry.adult - 1] if enquiry.adult else None
         teller = Teller(chance, adult, child, enquiry.role, enquiry.sector, self._works_at(enquiry))
         concern = enquiry.case.type if enquiry.case else self._concern(enquiry)
+        account = teller.call(adult is not None, concern, mild=enquiry.result in _MILD)
         elsewhere = enquiry.result == EnquiryResult.OTHER_LADO
         return {
-            "adult_id": enquiry.adult, "role": enquiry.role, "account": teller.call(adult is not None, concern),
+            "adult_id": enquiry.adult, "role": enquiry.role, "account": account,
             "advice": teller.line("enquiry", "advice", enquiry.result or "none"),
             "child_safe": chance.choices(_YES_NO, (86, 2, 12))[0],
             "adult_with_children": chance.choices(_YES_NO, (44, 46, 10))[0],
@@ -105,8 +113,8 @@ class Calls:
         return {**unknown, "account": teller.line("enquiry", "ofsted"), "advice": "Answered in writing."}
 
     def _concern(self, enquiry: PlannedEnquiry) -> str | None:
-        kind = "information_only" if enquiry.result == EnquiryResult.NOT_LADO else "consultation"
-        drawn = self._chance.among(mix()["type"][kind])
+        """What the call was about, such that the advice fits."""
+        drawn = self._chance.among(mix()["enquiry"]["concern"].get(enquiry.result, mix()["enquiry"]["concern"]["any"]))
         return None if drawn == "none" else str(drawn)
 
     def _closed_reason(self, enquiry: PlannedEnquiry) -> str | None:

@@ -117,13 +117,17 @@ class CaseFiles:
             employer_aware_on=case.received - timedelta(days=chance.choice((0, 0, 1, 1, 2, 4))),
             entered_at=file.entered_at, entered_by=self._keyed_by(file.entered_at.date()),
             portal_ref=f"CP-{chance.randrange(100000, 999999)}" if portal else None,
-            account=teller.account(case.type), account_from=teller.line("witness", case.sector or "wider"),
+            account=self._account(file),
+            account_from=teller.line("witness", case.sector or "wider"),
             incidents=chance.choice((1, 1, 1, 1, 2, 3)), witnesses=teller.line("witnesses"),
             actions_taken=teller.line("actions"), classification=case.classification, **self._told(case),
             first_classification=case.first, first_decided_on=case.decided, principal_type=case.type,
             principal_subtype=self._subtype(case), owner_id=file.owner, restricted=file.restricted,
             other_authority=self._other_authority(case), **self._closing(case),
         )  # fmt: skip
+
+    def _account(self, file: OpenedFile) -> str:
+        return file.teller.account(file.case.type, mild=file.case.first is not Classification.ALLEGATION)
 
     def _keyed_by(self, day: date) -> int:
         able = [o for o in (*team.of_role("cro"), *team.of_role("relief")) if o.here_on(day)]
@@ -208,7 +212,7 @@ class CaseFiles:
             self._rows.add(
                 Concern, case_id=file.number, child_id=children[n % len(children)] if children else None,
                 type=case.type, subtype=case.subtype, happened_given=given, happened_on=_as_given(day, given),
-                place=file.teller.line("place", case.sector or "wider"), account=file.teller.account(case.type),
+                place=file.teller.line("place", case.sector or "wider"), account=self._account(file),
                 finding=case.finding, finding_on=case.concluded,
             )  # fmt: skip
 

@@ -18,6 +18,7 @@ _LEFT = (
 _NOT_MADE = (RegulatorStatus.CONSIDERING, RegulatorStatus.ADVISED, RegulatorStatus.ADVISED, RegulatorStatus.REFUSED)
 _CORRECTED_SHARE = 0.05
 _CONFLICT_SHARE = 0.04
+_NOT_AT_WORK = ("suitability", "online", "external_safeguarding", "risk_by_association")
 _CORRECTION = "Police reading of the evidence came after: neither proved nor disproved."
 _NO_DUTY = "No duty to refer: not removed from regulated activity."
 
@@ -49,14 +50,19 @@ class Findings:
             lado_view=finding, employer_view=Finding.UNSUBSTANTIATED if conflict else finding, conflict=conflict,
             agreed_employer=Answer.NO if conflict else Answer.YES, agreed_police=self._police(case),
             agreed_social_care=chance.choice((Answer.YES, Answer.NOT_KNOWN)),
-            reason=file.teller.line("outcome", finding), employment_result=employment, **self._dbs(case, day),
+            reason=file.teller.line("outcome", *self._where(case), finding), employment_result=employment,
+            **self._dbs(case, day),
             **self._regulator(case, day), **self._told(file, day),
-            learning=file.teller.line("learning") if chance.happens(0.6) else None,
+            learning=file.teller.line("learning", *(self._where(case) or ("lines",))) if chance.happens(0.6) else None,
             residual_risk=file.teller.line("residual") if risk else None,
             risk_review_on=day + timedelta(days=182) if risk else None,
             recorded_by=file.holder_on(day), recorded_at=at(day, 15 + again, chance.randrange(60)),
             correction_reason=_CORRECTION if again else None,
         )  # fmt: skip
+
+    def _where(self, case: PlannedCase) -> tuple[str, ...]:
+        """Where to find words for it: what arose outside work is told in other words."""
+        return ("not_at_work",) if case.type in _NOT_AT_WORK else ()
 
     def _police(self, case: PlannedCase) -> Answer:
         return Answer.YES if case.type in ("sexual", "online", "physical") else Answer.NOT_KNOWN

@@ -17,7 +17,7 @@ from db.vocabulary import EmploymentResult, Sector, StrandKind
 _NEW = timedelta(days=12)
 _A_MONTH = timedelta(days=30)
 _MOST_NOTES = 9
-_DUE = {"late": 3.5, "today": 2.0, "coming": 94.5}
+_DUE = {"late": 3.5, "today": 3.0, "coming": 93.5}
 _DELAYED_AFTER = timedelta(days=75)
 _DELAYS = {
     "police": 30.0, "forensics": 8.0, "cps": 8.0, "courts": 6.0, "hr": 14.0, "employer": 14.0,
@@ -31,7 +31,10 @@ _NOTE_KINDS = {
     "care": "email",
     "review": "note",
     "last": "call",
+    "handover": "handover",
 }
+_HOURS = {"first": (9, 10, 11), "last": (15, 16)}
+_ANY_HOUR = (9, 10, 11, 12, 13, 14, 15, 16)
 _THIRD_PARTY = ("police", "care")
 _TOLD = (("outcome_employer", "Employer"), ("outcome_adult", "The adult, by the employer"))
 _STRAND_LEADS = {
@@ -127,11 +130,12 @@ class Oversight:
         return max(file.case.decided, add_working_days(TODAY - timedelta(days=back), -1))
 
     def _note(self, file: OpenedFile, day: date, about: str) -> None:
-        hour = 9 if day == TODAY else self._chance.randrange(9, 17)
-        kind = "handover" if about == "handover" else _NOTE_KINDS[about]
+        hour = 9 if day == TODAY else self._chance.choice(_HOURS.get(about, _ANY_HOUR))
+        words = file.teller.line("note", about)
+        kind = "email" if words.startswith("Email") else _NOTE_KINDS[about]
         self._rows.add(
             Note, case_id=file.number, at=at(day, hour, self._chance.randrange(58)), officer_id=file.holder_on(day),
-            kind=kind, words=file.teller.line("note", about), third_party=about in _THIRD_PARTY,
+            kind=kind, words=words, third_party=about in _THIRD_PARTY,
         )  # fmt: skip
 
     def _write_done_steps(self, file: OpenedFile) -> None:

@@ -19,6 +19,7 @@ _LEADS = {
     "fostering": ("the supervising social worker", "the registered manager", "the team manager"),
     "wider": ("the manager", "the welfare officer", "the team leader", "the safeguarding lead"),
 }
+_YOUNG = 8
 _TITLES = {"male": ("Mr",), "female": ("Ms", "Mrs", "Miss"), "other": ("Mx",)}
 
 
@@ -53,6 +54,8 @@ class Teller:
     ) -> None:  # fmt: skip
         self._chance = chance
         self._sector = sector or "wider"
+        self._young = child.age < _YOUNG
+        self._said = set[str]()
         self._slots = self._about_adult(adult, role) | self._about_child(child)
         self._slots |= {
             "setting": setting or "the setting",
@@ -62,10 +65,11 @@ class Teller:
             "known": "not known here before" if chance.happens(0.8) else "known from an earlier matter",
         }
 
-    def account(self, concern: str | None) -> str:
-        """What was said to have happened."""
+    def account(self, concern: str | None, *, mild: bool = False) -> str:
+        """What was said to have happened; in its mild form where the threshold was not met."""
         told = pieces()["account"][concern or "none"]
-        parts = [self._chance.choice(told["start"]), self._chance.choice(told["then"])]
+        starts = told["mild"] if mild and "mild" in told else self._starts(told)
+        parts = [self._chance.choice(starts), self._chance.choice(told["then"])]
         if self._chance.happens(0.7):
             parts.append(self._chance.choice(pieces()["after"][self._sector]))
         return " ".join(self._fill(part) for part in parts)
@@ -76,24 +80,33 @@ class Teller:
         for step in path:
             found = found[step]
         lines: Sequence[str] = found["lines"] if isinstance(found, Mapping) else found
-        return self._fill(self._chance.choice(lines))
+        line = self._chance.choice([line for line in lines if line not in self._said] or lines)
+        self._said.add(line)
+        return self._fill(line)
 
-    def call(self, named: bool, concern: str | None) -> str:
+    def call(self, named: bool, concern: str | None, *, mild: bool) -> str:
         """What a caller said, with the adult named or not."""
         pattern = self._chance.choice(pieces()["enquiry"]["account"]["named" if named else "unnamed"])
-        return self._fill(pattern.replace("{account}", self.account(concern)))
+        return self._fill(pattern.replace("{account}", self.account(concern, mild=mild)))
+
+    def _starts(self, told: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """Beginnings that fit: a carer's home, a small child, or any."""
+        if self._sector == "fostering" and "home" in told:
+            return told["home"]
+        return told["young"] if self._young and "young" in told else told["start"]
 
     def _fill(self, words: str) -> str:
-        filled = words.format_map(self._slots)
+        filled = words.format_map(self._slots).replace("..", ".")
         return filled[:1].upper() + filled[1:]
 
     def _about_adult(self, adult: PlannedAdult | None, role: str | None) -> dict[str, str]:
         he, him, his = _PRONOUNS[adult.sex if adult else "other"]
-        work = label("role", role) if role else "member of staff"
+        work = pieces()["role_words"].get(role or "other") or label("role", role or "other")
         named = f"{self._chance.choice(_TITLES[adult.sex])} {adult.last}" if adult else "the " + work
         return {
             "adult": named, "he": he, "him": him, "his": his, "he_C": he.capitalize(), "his_C": his.capitalize(),
-            "role": work, "role_C": work[0].upper() + work[1:],
+            "a_role": f"an {work}" if work[0] in "aeiou" else f"a {work}", "role": work,
+            "role_C": work[0].upper() + work[1:],
         }  # fmt: skip
 
     def _about_child(self, child: ToldChild) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,6 +51,7 @@ class Who:
         self._namesakes(cases)
         for told in mix()["known"]:
             self._place_known(told, cases if told["on"] == "case" else enquiries)
+        self._forget_the_unheard_of([*cases, *enquiries])
 
     def _settle_case(self, case: PlannedCase) -> None:
         if case.kind:
@@ -110,6 +111,20 @@ class Who:
             best.setting = self._settings.named(told["setting"]).number
         if isinstance(best, PlannedCase) and best.enquiry:
             best.enquiry.adult, best.enquiry.setting = best.adult, best.setting
+
+    def _forget_the_unheard_of(self, records: Sequence[PlannedCase | PlannedEnquiry]) -> None:
+        """Number anew only those somebody rang or wrote about."""
+        heard_of = {record.adult for record in records}
+        kept = [adult for adult in self.adults.all if adult.number in heard_of]
+        numbers = {adult.number: number for number, adult in enumerate(kept, start=1)}
+        self.adults.all = [replace(adult, number=numbers[adult.number]) for adult in kept]
+        for record in records:
+            record.adult = numbers[record.adult] if record.adult else record.adult
+        self.pairs = [
+            replace(pair, adult=numbers[pair.adult], other=numbers[pair.other])
+            for pair in self.pairs
+            if {pair.adult, pair.other} <= heard_of
+        ]
 
 
 def _is(record: PlannedCase | PlannedEnquiry, what: str, value: str) -> bool:

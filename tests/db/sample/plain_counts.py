@@ -41,7 +41,9 @@ def published_figures(rows: Rows, year: str) -> dict[str, Any]:
     figures.update(_of_children(rows, [c for c in cases if c["classification"] == "allegation"]))
     figures.update(_of_outcomes(rows, first, last))
     figures.update(_of_registers(rows, first, last))
-    rates = {f"weekly.{what}": _per_week(figures[f"referrals.{what}"], first, last) for what in (*PROGRESSED, "progressed")}
+    rates = {
+        f"weekly.{what}": _per_week(figures[f"referrals.{what}"], first, last) for what in (*PROGRESSED, "progressed")
+    }
     return {**figures, **rates, "caseload.mean": _caseload(rows, last)}
 
 
@@ -183,7 +185,8 @@ def _per_week(count: int, first: date, last: date) -> float:
 
 def _caseload(rows: Rows, last: date) -> int:
     ends = [last + relativedelta(months=-back, day=31) for back in range(12)]
-    mean = sum(_open(rows.of(Case), day) / _fte(rows.of(PostFilled), day) for day in ends) / len(ends)
+    loads = [_open(rows.of(Case), day) / _fte(rows.of(PostFilled), day) for day in ends]
+    mean = sum(loads, Decimal()) / len(loads)
     return int(mean.quantize(Decimal(1), ROUND_HALF_UP))
 
 
