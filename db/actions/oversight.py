@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from db.access import open_record
-from db.actions.steps import REVIEW, add_step, finish_steps, show_next
+from db.actions.steps import add_step, finish_steps, show_next
 from db.desk import action
 from db.errors import DeskError, ThereIsAProblem
 from db.forms.form import Form
@@ -18,6 +18,7 @@ from db.last_saved import changed_meanwhile
 from db.models import Case, Delay, Note, Step, table
 from db.officers import by_initials
 from db.permissions import Permission
+from db.rules.after_decision import REVIEW
 from db.rules.clocks import due_on
 from db.rules.dates import Day
 from db.vocabulary import Answer

@@ -9,24 +9,15 @@ from sqlalchemy import Row, func, select
 
 from db.access import open_record
 from db.actions.allocation import give
-from db.actions.steps import (
-    ASK_POLICE,
-    ASK_SOCIAL_CARE,
-    DECIDE,
-    HEAR_EMPLOYER,
-    MEETING,
-    REVIEW,
-    add_step,
-    finish_steps,
-)
+from db.actions.steps import add_step, finish_steps
 from db.actions.strands import subtype_problem
 from db.desk import action
 from db.errors import DeskError, Problem, ThereIsAProblem
-from db.forms.screening import CLOSING, ScreeningForm
+from db.forms.screening import ScreeningForm
 from db.last_saved import changed_meanwhile
 from db.models import Adult, Case, Concern, Note, ScreeningDecision, Step, table
 from db.permissions import Permission
-from db.rules.clocks import due_on
+from db.rules.after_decision import CLOSING, DECIDE, steps_after
 from db.rules.dates import Day
 from db.rules.milestones import order_problems
 from db.rules.retention import review_on
@@ -204,28 +195,18 @@ def _ask_for_next(work: Work, case: Row[Any], form: ScreeningForm) -> None:
     if form.decision in CLOSING:
         return
     holder = case.owner_id or work.officer.id
-    for kind, what, due, waiting_for in _next_steps(case, form, form.day(work.today)):
-        if not _asked_already(work, case.id, kind):
-            add_step(work, what, due, case_id=case.id, owner_id=holder, waiting_for=waiting_for, kind=kind)
-
-
-def _next_steps(
-    case: Row[Any], form: ScreeningForm, decided_on: date
-) -> Iterator[tuple[str, str, date | None, str | None]]:
-    if form.police == Informed.ASK_NOW:
-        yield ASK_POLICE, "Ask the police", decided_on, None
-    if form.social_care == Informed.ASK_NOW:
-        yield ASK_SOCIAL_CARE, "Ask social care", decided_on, None
-    if form.decision == Classification.PENDING and form.decide_by:
-        yield DECIDE, "Decide threshold", form.decide_by.on, None
-    if form.decision == Classification.ALLEGATION:
-        meet_by = max(due_on("evaluation_meeting", case.received_on), decided_on)
-        yield MEETING, "Evaluation meeting, if needed", meet_by, None
-        yield REVIEW, "Monthly review", due_on("monitor", decided_on), None
-    if form.decision == Classification.CONSULTATION:
-        yield HEAR_EMPLOYER, "Hear from the employer, then close", due_on("monitor", decided_on), "employer"
-    if form.decision == Classification.INFORMATION_ONLY:
-        yield REVIEW, "Close, or say why it stays open", due_on("monitor", decided_on), None
+    asked = steps_after(form.screening(), case.received_on, form.day(work.today), social_care=form.social_care)
+    for step in asked:
+        if not _asked_already(work, case.id, step.kind):
+            add_step(
+                work,
+                step.what,
+                step.due_on,
+                case_id=case.id,
+                owner_id=holder,
+                waiting_for=step.waiting_for,
+                kind=step.kind,
+            )
 
 
 def _asked_already(work: Work, case_id: int, kind: str) -> bool:

@@ -5,16 +5,14 @@ from datetime import date
 from sqlalchemy import select
 
 from db.models import Case, Enquiry, Step, table
+from db.rules.after_decision import DECIDE
 from db.rules.clocks import due_on as due_under
 from db.work import Work
 
 _steps = table(Step)
 
-DECIDE, MEETING, REVIEW, MINUTES = "decide", "meeting", "review", "minutes"
-"""Steps the desk follows up by itself: the threshold decision, the evaluation meeting, the monthly review, minutes."""
-
-ASK_POLICE, ASK_SOCIAL_CARE, HEAR_EMPLOYER = "ask_police", "ask_social_care", "hear_employer"
-"""Steps that a threshold decision leaves to be done."""
+MINUTES = "minutes"
+"""A meeting was held and its minutes are to be sent."""
 
 DETAILS = "details"
 """A form was returned to the referrer, and what was missing is to come."""

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from db.access import open_record
 from db.actions.oversight import Kept, answers_kept, open_case_row, same_version
-from db.actions.steps import MEETING, MINUTES, REVIEW, add_step, finish_steps
+from db.actions.steps import MINUTES, add_step, finish_steps
 from db.desk import action
 from db.errors import ThereIsAProblem
 from db.forms.oversight import AlertForm, EscalationForm, MeetingForm, ShareForm, StrandForm
@@ -12,6 +12,7 @@ from db.forms.referral import ConcernForm
 from db.models import Alert, Case, CaseChild, Concern, Escalation, Meeting, Share, Strand, table
 from db.officers import by_initials
 from db.permissions import Permission
+from db.rules.after_decision import MEETING, REVIEW
 from db.rules.clocks import due_on
 from db.work import Work
 

@@ -7,21 +7,27 @@ from typing import Annotated
 from db.errors import Problem
 from db.forms.form import Form
 from db.forms.question import Kind, Question
+from db.rules.after_decision import CLOSING
 from db.rules.dates import DateKind, Day
 from db.rules.threshold import LIMBS, Screening, guidance_choices, screening_problems
-from db.vocabulary import PROGRESSED, Classification, Informed
-
-CLOSING = (Classification.NOT_THRESHOLD, Classification.TRANSFERRED_OUT)
-"""Decisions that close the referral the day they are made."""
+from db.vocabulary import PROGRESSED, Informed
 
 
 class ScreeningForm(Form):
-    """A dated decision on the harm threshold, with its reason."""
+    """A dated decision on the harm threshold, with its reason. The limbs end the sentence that the screen begins."""
 
-    limb_1: Annotated[str | None, Question("Harm", Kind.LIMB)] = None
-    limb_2: Annotated[str | None, Question("Offence", Kind.LIMB)] = None
-    limb_3: Annotated[str | None, Question("Risk", Kind.LIMB)] = None
-    limb_4: Annotated[str | None, Question("Suitability", Kind.LIMB)] = None
+    limb_1: Annotated[
+        str | None, Question("has harmed a child or may have harmed a child", Kind.LIMB, short="Harm")
+    ] = None
+    limb_2: Annotated[str | None, Question("may be a crime against, or about, a child", Kind.LIMB, short="Offence")] = (
+        None
+    )
+    limb_3: Annotated[
+        str | None, Question("shows they may pose a risk of harm to children", Kind.LIMB, short="Risk")
+    ] = None
+    limb_4: Annotated[
+        str | None, Question("shows they may not be suitable to work with children", Kind.LIMB, short="Suitability")
+    ] = None
     reason: Annotated[str | None, Question("Why you decided this", Kind.TEXT, hint="20 characters or more")] = None
     police: Annotated[str | None, Question("Police", Kind.CHOICE, among="informed")] = None
     social_care: Annotated[str | None, Question("Social care", Kind.CHOICE, among="informed")] = None
