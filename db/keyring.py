@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,7 +126,12 @@ def _cipher(passphrase: str, salt: bytes, cost: Mapping[str, int]) -> Any:  # no
         lanes=cost["lanes"],
         memory_cost=cost["memory_kib"],
     )
-    return AESGCM(stretch.derive(passphrase.encode()))
+    return AESGCM(stretch.derive(_as_typed_anywhere(passphrase)))
+
+
+def _as_typed_anywhere(passphrase: str) -> bytes:
+    """The same bytes on every machine: accents composed, without spaces around, which nobody means to type."""
+    return unicodedata.normalize("NFC", passphrase.strip()).encode("utf-8", "surrogatepass")
 
 
 def _decoy(cost: Mapping[str, int]) -> dict[str, Any]:

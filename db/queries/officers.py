@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from db.desk import query
 from db.models import Absence, Case, Enquiry, Officer, table
+from db.permissions import Permission
 from db.vocabulary import OfficerRole
-from db.work import Work
+from db.work import OfficerCard, Work
 
 _officers, _absences = table(Officer), table(Absence)
 _cases, _enquiries = table(Case), table(Enquiry)
@@ -26,6 +28,12 @@ class Away:
     initials: str
     left: bool
     back_on: date | None
+
+
+@query(Permission.READ_RECORD)
+def at_the_desk(work: Work) -> OfficerCard:
+    """Who is at the desk. Like every question, it is refused once their access has ended."""
+    return work.officer
 
 
 def left_by(today: date) -> ColumnElement[bool]:
