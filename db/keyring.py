@@ -60,9 +60,10 @@ class KeyRing:
         slot = self.slots.get(who) or _decoy(self.cost)
         cipher = _cipher(passphrase, _bytes(slot["salt"]), slot["cost"])
         try:
-            return cipher.decrypt(_bytes(slot["nonce"]), _bytes(slot["key"]), self._bound_to(who))
+            key: bytes = cipher.decrypt(_bytes(slot["nonce"]), _bytes(slot["key"]), self._bound_to(who))
         except InvalidTag:
             raise WrongKey(_NOT_SIGNED_IN) from None
+        return key
 
     def add_recovery(self, key: bytes) -> str:
         """Make the recovery key, to be printed once and locked away; returns it in groups of four."""

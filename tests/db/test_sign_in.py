@@ -17,7 +17,7 @@ from db.sign_in import NOT_SIGNED_IN, TooManyTries, Tries, sign_in
 from db.store import Store
 from tests.conftest import FrozenClock
 
-PASSPHRASE = "kettle moss planet ruin"
+PASSPHRASE = "kettle moss planet ruin"  # noqa: S105 - of a store that is thrown away
 _officers, _entries = table(Officer), table(AuditEntry)
 
 
@@ -163,7 +163,7 @@ def fail(times: int, path: Path, tmp_path: Path, clock: FrozenClock) -> list[str
     told = []
     for _ in range(times):
         with pytest.raises(WrongKey) as error:
-            sit(path, tmp_path, clock, passphrase="wrong words entirely")
+            sit(path, tmp_path, clock, passphrase="wrong words entirely")  # noqa: S106
         told.append(error.value.sentence)
     return told
 
