@@ -121,8 +121,42 @@ _FORM = (
 _DESK: tuple[Command, ...] = ()
 _ENQUIRY: tuple[Command, ...] = ()
 _REFERRAL: tuple[Command, ...] = ()
-_SCREENING: tuple[Command, ...] = ()
-_CASE: tuple[Command, ...] = ()
+_SCREENING = (
+    Command("save", "ctrl+s", "Save decision", "Keep the decision, with today's date and your name.", "screening",
+            needs="screen", reason="Your role cannot decide on the threshold.", footer=True, changes_data=True),
+    Command("read_referral", "ctrl+r", "Read referral", "What the referral says, and what was decided before.",
+            "screening", footer=True),
+)  # fmt: skip
+
+_READS_ONLY = "Your role reads cases and does not change them."
+_CASE = (
+    Command("add_note", "a", "Note", "Write a note into the chronology.", "case", needs="oversee",
+            reason=_READS_ONLY, footer=True),
+    Command("add_step", "s", "Step", "Add something to be done, by whom and by when.", "case", needs="oversee",
+            reason=_READS_ONLY, footer=True),
+    Command("threshold", "t", "Threshold", "Decide on the harm threshold, or decide again.", "case", needs="screen",
+            reason="Your role cannot decide on the threshold.", footer=True),
+    Command("outcome", "o", "Outcome", "Record the outcome and close the case.", "case", needs="conclude",
+            reason="Your role cannot close cases.", footer=True),
+    Command("move", "m", "Move", "Give the case to another officer, with the reason.", "case", needs="oversee",
+            reason=_READS_ONLY, footer=True),
+    Command("add_more", "b", "Add more", "A meeting, a strand, a delay, who was told, and the rest.", "case",
+            needs="oversee", reason=_READS_ONLY, footer=True),
+    Command("details", "d", "Details", "Everything about the case on one page.", "case", footer=True),
+    Command("filter", "f", "Filter", "Only the entries of the chronology with these letters.", "case", footer=True),
+    Command("finish_step", "ctrl+d", "Done", "Mark the step under the cursor as done. U takes it back.", "case",
+            needs="oversee", reason=_READS_ONLY, footer=True, changes_data=True),
+    Command("review", "v", "Review", "Keep the monthly look at the case.", "case", needs="oversee",
+            reason=_READS_ONLY, footer=True),
+    Command("restrict", "r", "Restrict", "Close the case to all but a list, or add to its list.", "case",
+            needs="restrict", reason="Your role cannot restrict cases.", footer=True),
+    Command("who_looked", "w", "Who looked", "Who opened this case, and when.", "case"),
+)  # fmt: skip
+
+_READING = (
+    Command("correct", "ctrl+r", "Correct or change", "Write what stands in its place. The first version is kept.",
+            "reading", needs="correct", reason="This cannot be changed.", footer=True),
+)  # fmt: skip
 _OUTCOME: tuple[Command, ...] = ()
 _STATS: tuple[Command, ...] = ()
 _FIND: tuple[Command, ...] = ()
@@ -132,7 +166,7 @@ _CONFIRM = (Command("yes", "ctrl+s", "Yes", "Go on.", "confirm", footer=True),)
 
 COMMANDS: tuple[Command, ...] = (
     *_EVERYWHERE, *_LIST, *_FORM,
-    *_DESK, *_ENQUIRY, *_REFERRAL, *_SCREENING, *_CASE, *_OUTCOME, *_STATS, *_FIND, *_PERSON, *_SIGN_IN,
+    *_DESK, *_ENQUIRY, *_REFERRAL, *_SCREENING, *_CASE, *_READING, *_OUTCOME, *_STATS, *_FIND, *_PERSON, *_SIGN_IN,
     *_CONFIRM,
 )  # fmt: skip
 

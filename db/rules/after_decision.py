@@ -1,4 +1,4 @@
-"""What a threshold decision leaves to be done, and by when: read by the officer before saving, then asked by the desk."""
+"""What a threshold decision leaves to be done, and by when: read before saving, then asked by the desk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
