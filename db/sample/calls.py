@@ -16,7 +16,7 @@ from db.sample.record import Callers
 from db.sample.rows import Row, Rows
 from db.sample.settings import county
 from db.sample.stories import Teller, a_child, pieces
-from db.vocabulary import Answer, EnquiryResult
+from db.vocabulary import Answer, DutyStatus, EnquiryResult
 
 _NEXT = {
     EnquiryResult.ADVISED_REFER.value: "Referral form to come",
@@ -59,7 +59,7 @@ class Calls:
             "ref": enquiry.ref, "subject": enquiry.subject, "received_at": enquiry.received_at,
             "received_on": enquiry.received, "received_week": week_number(enquiry.received),
             "entered_at": enquiry.received_at + timedelta(minutes=chance.choice(_MINUTES) if enquiry.closed else 2),
-            "taken_by": officer, "method": chance.among(mix()["enquiry"]["method"]), "call_back": mobile,
+            "taken_by": officer, "method": self._method(enquiry), "call_back": mobile,
             "caller_name": contact["name"], "caller_role": contact["role"], "agency": enquiry.agency,
             "organisation": contact["organisation"], "setting_id": enquiry.setting, "works_at": self._works_at(enquiry),
             "result": enquiry.result, "owner_id": self._owner(enquiry, officer), "next_step": self._next(enquiry),
@@ -76,6 +76,11 @@ class Calls:
 
     def _next(self, enquiry: PlannedEnquiry) -> str | None:
         return _NEXT.get(enquiry.result) if enquiry.closed is None else None
+
+    def _method(self, enquiry: PlannedEnquiry) -> str:
+        """Nobody gets through by telephone while enquiries are suspended."""
+        shut = team.status_at(enquiry.received_at) == DutyStatus.SUSPENDED
+        return "email" if shut else str(self._chance.among(mix()["enquiry"]["method"]))
 
     def _owner(self, enquiry: PlannedEnquiry, officer: int) -> int | None:
         """Advice is followed up by who gave it, now and then; all else is for whoever is on duty."""

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from math import exp
 
-from dateutil.relativedelta import relativedelta
-
 from db.sample.calendar import is_month_end, working_days
 from db.sample.chance import Chance
 from db.sample.planned import PlannedCase
@@ -69,11 +67,6 @@ def settle_before(cases: Sequence[PlannedCase], earlier: Earlier, chance: Chance
     for case in cases[still_open:]:
         days = _days_to_close_on(case.decided + timedelta(days=5), case.decided + timedelta(days=280))
         _close_on(case, chance.choice(days))
-
-
-def within_months(case: PlannedCase, months: int) -> bool:
-    """Whether it closed within that many calendar months of receipt."""
-    return case.closed is not None and case.closed <= case.received + relativedelta(months=months)
 
 
 def _stay_open(cases: Sequence[PlannedCase], count: int, fade: float, year: Year, chance: Chance) -> set[PlannedCase]:

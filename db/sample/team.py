@@ -76,9 +76,16 @@ def of_role(role: str) -> list[PlannedOfficer]:
     return [officer for officer in officers() if officer.role == role]
 
 
-def spells() -> list[Spell]:
+@cache
+def spells() -> tuple[Spell, ...]:
     """The duty line's spells, oldest first."""
-    return [Spell(t["status"], t["from"], t.get("to"), t.get("reason")) for t in _told()["spell"]]
+    return tuple(Spell(t["status"], t["from"], t.get("to"), t.get("reason")) for t in _told()["spell"])
+
+
+def status_at(instant: datetime) -> str | None:
+    """What callers met at an instant; None before the first spell known."""
+    begun = [spell for spell in spells() if spell.from_at <= instant]
+    return begun[-1].status if begun else None
 
 
 @cache

@@ -13,6 +13,7 @@ from db.models import (
     Case,
     Concern,
     Contact,
+    DutySpell,
     DutyTurn,
     Enquiry,
     Note,
@@ -30,7 +31,7 @@ from db.sample.build import make_rows
 from db.sample.plan import make_plan
 from db.sample.rows import Row, Rows
 from db.text import clean
-from db.vocabulary import Vocabulary
+from db.vocabulary import DutyStatus, Vocabulary
 
 TODAY = day_of(PRACTICE_NOW)
 YEAR = (date(2022, 4, 1), TODAY)
@@ -82,6 +83,14 @@ def test_the_duty_line_rings_in_office_hours_only(rows: Rows) -> None:
         assert is_working_day(rung.date())
         assert 8 <= rung.hour < 17
         assert rung.date() == enquiry["received_on"]
+
+
+def test_nobody_rings_while_enquiries_are_suspended(rows: Rows) -> None:
+    suspended = [s for s in rows.of(DutySpell) if s["status"] == DutyStatus.SUSPENDED]
+    arrived = [e for e in rows.of(Enquiry) for s in suspended if s["from_at"] <= e["received_at"] < s["to_at"]]
+
+    assert arrived
+    assert {e["method"] for e in arrived} == {"email"}
 
 
 def test_the_dates_of_a_case_follow_each_other(rows: Rows) -> None:

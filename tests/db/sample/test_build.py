@@ -1,5 +1,6 @@
 """The practice store as it is built: whole, sound, findable, and the same again for the same seed."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,19 @@ from db.clock import PRACTICE_NOW
 from db.desk import Desk, officer_named
 from db.errors import StoreNotOurs
 from db.models import Adult, Case, NameToken, table
+from db.queries.figures import year_figures
+from db.reports.catalogue import published_names
+from db.rules.reporting import ReportingYear
 from db.sample.build import build, make_rows
 from db.sample.plan import make_plan
 from db.store import Store
 
+NAMES = published_names()
 DIGEST = """
 from hashlib import sha256
+from db.queries.figures import year_figures
+from db.reports.catalogue import published_names
+from db.rules.reporting import ReportingYear
 from db.sample.build import make_rows
 from db.sample.plan import make_plan
 rows = make_rows(make_plan(11))
@@ -64,6 +72,18 @@ def test_it_is_a_practice_store_and_its_clock_stands_still(practice: Path) -> No
 
     assert desk.practice
     assert desk.clock() == PRACTICE_NOW
+    store.close()
+
+
+@pytest.mark.parametrize("year", ["2021-22", "2022-23"])
+def test_the_desk_counts_every_published_figure(practice: Path, year: str) -> None:
+    published = json.loads(Path("tests/data/published_year.json").read_text("utf-8"))
+    wanted = {NAMES.get(figure["id"], figure["id"]): figure["value"] for figure in published if figure["year"] == year}
+    store = Store.open(practice)
+
+    counted = Desk(store, officer_named(store, "lado")).ask(year_figures, ReportingYear.parse(year))
+
+    assert {id_: float(counted[id_] or 0) for id_ in wanted} == wanted
     store.close()
 
 
