@@ -25,6 +25,9 @@ _MACHINE = node()[:120] or "not known"
 _SEALED_FIELDS = ("id", "at", "officer_id", "act", "result", "subject", "why", "machine", "detail")
 _BATCH = 2_000
 
+_LAST = select(_entries.c.id, _entries.c.seal).order_by(_entries.c.id.desc()).limit(1)
+_ADD = insert(_entries)
+
 DONE, REFUSED = "done", "refused"
 
 
@@ -59,7 +62,7 @@ def append(
     changes: Iterable[Change] = (),
 ) -> None:
     """Add a row in the caller's own transaction: without it, the act itself is undone."""
-    last = connection.execute(select(_entries.c.id, _entries.c.seal).order_by(_entries.c.id.desc()).limit(1)).first()
+    last = connection.execute(_LAST).first()
     told = [{"row": c.row, "made": c.made, "fields": c.fields} for c in changes]
     row: dict[str, Any] = {
         "id": last.id + 1 if last else 1,
@@ -73,7 +76,7 @@ def append(
         "detail": json.dumps(told, separators=(",", ":")) if told else None,
     }
     row["seal"] = _seal(key, last.seal if last else _START, row)
-    connection.execute(insert(_entries), row)
+    connection.execute(_ADD, row)
 
 
 def verify(connection: Connection, key: bytes, *, last: int | None = None) -> Verified:
@@ -102,7 +105,7 @@ def told_without_words(column: Column[Any], value: Any, key: bytes) -> Any:  # n
 def _anchor(connection: Connection, last: int | None) -> tuple[str, int]:
     """The seal and number of the row before the first one to check."""
     if last is not None:
-        newest = connection.execute(select(_entries.c.id).order_by(_entries.c.id.desc()).limit(1)).scalar() or 0
+        newest = connection.execute(_LAST).scalar() or 0
         row = connection.execute(select(_entries.c.id, _entries.c.seal).where(_entries.c.id == newest - last)).first()
         if row is not None:
             return row.seal, row.id

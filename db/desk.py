@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from db import audit
-from db.clock import Clock, practice_clock, system_clock
+from db.clock import Clock, day_of, practice_clock, system_clock
 from db.errors import DeskError, Refused
 from db.models import Officer, table
 from db.permissions import Permission
@@ -22,6 +22,9 @@ from db.work import OfficerCard, Work
 P = ParamSpec("P")
 R = TypeVar("R")
 _officers = table(Officer)
+_STANDING = select(_officers.c.ended_at, _officers.c.ends_on, _officers.c.role).where(
+    _officers.c.id == bindparam("officer")
+)
 
 
 @dataclass(frozen=True)
@@ -132,11 +135,8 @@ class Desk:
         return Work(connection, self.officer, self.clock(), self.vocabulary, self._digest_key, self._audit_key)
 
     def _still_here(self, connection: Connection) -> None:
-        statement = select(_officers.c.ended_at, _officers.c.ends_on, _officers.c.role).where(
-            _officers.c.id == self.officer.id
-        )
-        row = connection.execute(statement).first()
-        today = self.clock().date()
+        row = connection.execute(_STANDING, {"officer": self.officer.id}).first()
+        today = day_of(self.clock())
         if row is None or row.ended_at is not None or (row.ends_on is not None and row.ends_on < today):
             raise Refused("Your access to this desk has ended. Ask the manager")
         if row.role != self.officer.role:

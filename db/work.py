@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Select, Update, bindparam, insert, select, update
 from sqlmodel import SQLModel
 
 from db.audit import Change, told_without_words
@@ -84,8 +85,7 @@ class Work:
 
     def insert(self, model: type[SQLModel], /, **values: object) -> int:
         """Add a row and remember it for the audit trail; returns its number (0 for rows without one)."""
-        into = table(model)
-        result = self.connection.execute(insert(into), _with_defaults(model, values))
+        result = self.connection.execute(_insert_into(model), {**_defaults(model), **values})
         made = result.inserted_primary_key
         number = int(made[0]) if made and isinstance(made[0], int) else 0
         self._tell(model, number, values, made=True)
@@ -97,23 +97,16 @@ class Work:
         Raises:
             ChangedMeanwhile: someone else's change came first; nothing was overwritten.
         """
-        target = table(model)
-        statement = update(target).where(target.c.id == id)
-        if "version" in target.c:
-            if version is not None:
-                statement = statement.where(target.c.version == version)
-            values = {**values, "version": target.c.version + 1}
-        if self.connection.execute(statement.values(**values)).rowcount != 1:
+        statement = _update_of(model, tuple(values), version is not None)
+        which = {"which_id": id} if version is None else {"which_id": id, "which_version": version}
+        if self.connection.execute(statement, {**values, **which}).rowcount != 1:
             raise ChangedMeanwhile("this record")
-        values.pop("version", None)
         self._tell(model, id, values, made=False)
 
     def next_reference(self, kind: str) -> str:
         """The next unbroken reference of this calendar year, such as ``E26-0817``."""
         year = self.today.year
-        mine = (_counters.c.kind == kind) & (_counters.c.year == year)
-        given = update(_counters).where(mine).values(last=_counters.c.last + 1).returning(_counters.c.last)
-        number = self.connection.execute(given).scalar()
+        number = self.connection.execute(_COUNT_ON, {"of_kind": kind, "of_year": year}).scalar()
         if number is None:
             self.connection.execute(insert(_counters), {"kind": kind, "year": year, "last": 1})
             number = 1
@@ -129,10 +122,36 @@ class Work:
         self.changes.append(Change(f"{model.__tablename__}/{number}", kept, made))
 
 
-def _with_defaults(model: type[SQLModel], values: dict[str, object]) -> dict[str, object]:
-    plain = {
+@cache
+def _insert_into(model: type[SQLModel]) -> Insert:
+    return insert(table(model))
+
+
+@cache
+def _update_of(model: type[SQLModel], names: tuple[str, ...], versioned: bool) -> Update:
+    """One row's update, made once for each set of fields: a save takes as long to word as to write otherwise."""
+    target = table(model)
+    statement = update(target).where(target.c.id == bindparam("which_id"))
+    if versioned:
+        statement = statement.where(target.c.version == bindparam("which_version"))
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    if "version" in target.c:
+        values["version"] = target.c.version + 1
+    return statement.values(values)
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> dict[str, object]:
+    return {
         name: field.default
         for name, field in model.model_fields.items()
-        if name not in values and name != "id" and isinstance(field.default, int | bool)
+        if name != "id" and isinstance(field.default, int | bool)
     }
-    return plain | values
+
+
+_COUNT_ON = (
+    update(_counters)
+    .where(_counters.c.kind == bindparam("of_kind"), _counters.c.year == bindparam("of_year"))
+    .values(last=_counters.c.last + 1)
+    .returning(_counters.c.last)
+)

@@ -1,8 +1,9 @@
 """Next steps: what is to be done on a case or an enquiry, and the line by which it shows on the work list."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from db.models import Case, Enquiry, Step, table
 from db.rules.after_decision import DECIDE
@@ -65,14 +66,8 @@ def finish_steps(work: Work, case_id: int, *kinds: str) -> None:
 
 def show_next(work: Work, *, case_id: int | None = None, enquiry_id: int | None = None) -> None:
     """Bring the record's line on the work list up to date: its earliest step not yet done."""
-    mine = _steps.c.case_id == case_id if case_id is not None else _steps.c.enquiry_id == enquiry_id
-    earliest = (
-        select(_steps.c.what, _steps.c.due_on, _steps.c.waiting_for)
-        .where(mine, _steps.c.done_on.is_(None))
-        .order_by(_steps.c.due_on.is_(None), _steps.c.due_on, _steps.c.id)
-        .limit(1)
-    )
-    step = work.first(earliest)
+    statement, number = (_NEXT_OF_CASE, case_id) if case_id is not None else (_NEXT_OF_ENQUIRY, enquiry_id)
+    step = work.connection.execute(statement, {"record": number}).first()
     line = {
         "next_step": step.what if step else None,
         "due_on": step.due_on if step else None,
@@ -82,3 +77,15 @@ def show_next(work: Work, *, case_id: int | None = None, enquiry_id: int | None 
         work.change(Case, case_id, **line)
     elif enquiry_id is not None:
         work.change(Enquiry, enquiry_id, **line)
+
+
+def _earliest(of: ColumnElement[int]) -> Select[Any]:
+    return (
+        select(_steps.c.what, _steps.c.due_on, _steps.c.waiting_for)
+        .where(of == bindparam("record"), _steps.c.done_on.is_(None))
+        .order_by(_steps.c.due_on.is_(None), _steps.c.due_on, _steps.c.id)
+        .limit(1)
+    )
+
+
+_NEXT_OF_CASE, _NEXT_OF_ENQUIRY = _earliest(_steps.c.case_id), _earliest(_steps.c.enquiry_id)
