@@ -202,4 +202,4 @@ def _name_of(connection: Any, adult_id: int) -> str:  # noqa: ANN401 - a connect
 
 
 def _like(connection: Any, name: str) -> None:  # noqa: ANN401 - a connection
-    connection.exec_driver_sql("SELECT id, name FROM adult WHERE name LIKE ? LIMIT 10", (f"%{name}%",)).all()
+    connection.exec_driver_sql("SELECT id, name FROM adult WHERE name LIKE ?", (f"%{name}%",)).all()
