@@ -27,10 +27,10 @@ class Chance(Random):
         """That many different items, heavier ones more likely; items of weight 0 never.
 
         Raises:
-            ValueError: there are not that many items of any weight.
+            ValueError: there are not that many items of any weight, or fewer than none are wanted.
         """
         keyed = [(self.random() ** (1 / w), n) for n, item in enumerate(items) if (w := weight(item)) > 0]
-        if len(keyed) < count:
+        if not 0 <= count <= len(keyed):
             raise ValueError(f"{count} wanted of {len(keyed)}")
         return [items[n] for _, n in sorted(keyed, reverse=True)[:count]]
 

@@ -16,8 +16,13 @@ _BAND_DAYS = {"month_1": (0, 26), "months_3": (36, 86), "months_12": (96, 350)}
 _SOONER = 1.9
 """Above 1, cases close rather at the beginning of their band than at its end."""
 
-_OPEN_WITHIN = 4
-"""Days before the year's end in which nothing received has closed yet."""
+_OPEN_WITHIN = {True: 4, False: 1}
+"""Days up to the year's end in which nothing received has closed yet: allegations, and all else."""
+
+_FADE = {True: 46, False: 16}
+"""Days of age in which it becomes about three times less likely that one is still open."""
+
+_FLOOR = {True: 0.035, False: 0.0}
 
 _TO_RECLASSIFY = timedelta(days=9)
 _LINGERS = {"police": 2.5, "polit": 3.0, "psd": 3.0, "visor": 2.5, "sexual": 2.0, "online": 2.0, "physical": 0.8}
@@ -30,8 +35,8 @@ def settle(cases: Sequence[PlannedCase], year: Year, chance: Chance) -> None:
         if not case.progressed:
             case.closed, case.closed_as = case.decided, ClosedAs.NOT_PROGRESSED.value
     progressed = [c for c in cases if c.progressed]
-    still_open = _stay_open([c for c in progressed if c.allegation], year.open["allegation"], 46, year, chance)
-    still_open |= _stay_open([c for c in progressed if not c.allegation], year.open["other"], 16, year, chance)
+    still_open = _stay_open([c for c in progressed if c.allegation], year.open["allegation"], year, chance)
+    still_open |= _stay_open([c for c in progressed if not c.allegation], year.open["other"], year, chance)
     left = [c for c in progressed if c not in still_open]
     for band in ("months_12", "months_3"):
         able = [c for c in left if (year.end - c.received).days > _BAND_DAYS[band][0] + 5]
@@ -69,18 +74,21 @@ def settle_before(cases: Sequence[PlannedCase], earlier: Earlier, chance: Chance
         _close_on(case, chance.choice(days))
 
 
-def _stay_open(cases: Sequence[PlannedCase], count: int, fade: float, year: Year, chance: Chance) -> set[PlannedCase]:
-    """What stays open: the newest and those always open, then the rest, likelier the later received (days to fade)."""
-    forced = [
-        c for c in cases
-        if year.groups[c.group].always_open or (year.end - c.received).days < _OPEN_WITHIN
-    ]  # fmt: skip
+def _stay_open(cases: Sequence[PlannedCase], count: int, year: Year, chance: Chance) -> set[PlannedCase]:
+    """What stays open: the newest and those always open, then the rest, likelier the later received."""
+    forced = [c for c in cases if _cannot_close(c, year)]
     able = [c for c in cases if c not in forced and c.classification is c.first]
-    floor = 0.035 if fade > 20 else 0.0
-    drawn = chance.sample_by(
-        able, count - len(forced), lambda c: _lingers(c) * (floor + exp(-(year.end - c.received).days / fade))
-    )
-    return {*forced, *drawn}
+    return {*forced, *chance.sample_by(able, count - len(forced), lambda c: _likely_open(c, year))}
+
+
+def _cannot_close(case: PlannedCase, year: Year) -> bool:
+    newest = (year.end - case.received).days < _OPEN_WITHIN[case.allegation]
+    return newest or (case.allegation and year.groups[case.group].always_open)
+
+
+def _likely_open(case: PlannedCase, year: Year) -> float:
+    age = (year.end - case.received).days
+    return _lingers(case) * (_FLOOR[case.allegation] + exp(-age / _FADE[case.allegation]))
 
 
 def _lingers(case: PlannedCase) -> float:

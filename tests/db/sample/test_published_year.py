@@ -13,7 +13,7 @@ from tests.db.sample.plain_counts import published_figures
 PUBLISHED = json.loads(Path("tests/data/published_year.json").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module", params=[2023, 7])
+@pytest.fixture(scope="module", params=[2023, 7, 60])
 def rows(request: pytest.FixtureRequest) -> Rows:
     return make_rows(make_plan(request.param))
 
