@@ -1,0 +1,35 @@
+"""How a word sounds, as a key that words which sound alike share: Clark and Clerke, Hussain and Hossein."""
+
+import re
+
+_RESPELT = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        ("^thom", "tom"),
+        ("^([bdgjk])h", r"\1"),
+        ("(?<=.)[bm]h", "v"),
+        ("([djk])h", r"\1"),
+        ("sz", "sh"),
+        ("cz", "ch"),
+        ("^mac", "mc"),
+        ("^x", "z"),
+    )
+)
+_VOWELS = frozenset("AEIOU")
+
+
+def sounds_like(word: str) -> str:
+    """The word's metaphone, after a few spellings English ears do not hear; words that begin with a vowel share it.
+
+    Empty for what has no sound: a number, an initial, letters that are not Latin. It is stored beside each word, so a
+    change here needs the words written anew.
+    """
+    # Loaded at the first new word or search, not when the desk starts.
+    from jellyfish import metaphone
+
+    if len(word) < 2 or not word.isascii() or not word.isalpha():
+        return ""
+    for pattern, instead in _RESPELT:
+        word = pattern.sub(instead, word)
+    key = metaphone(word)
+    return "A" + key[1:] if key[:1] in _VOWELS else key
