@@ -83,7 +83,6 @@ class Drafts:
         # A signal may come while the same thread is writing: it must be let in.
         self._one_at_a_time = threading.RLock()
         self._written: dict[str, int] = {}
-        self._gone: set[str] = set()
 
     @classmethod
     def of(cls, store: "Store", officer: "OfficerCard", state: Path) -> Self:
@@ -91,22 +90,22 @@ class Drafts:
         return cls(state / "drafts" / store.id / str(officer.id), store.derived_key(f"drafts/{officer.id}"))
 
     def keep(self, draft: Draft) -> None:
-        """Write a draft over its last writing; one older than that, or of a draft given up, is let go.
+        """Write a draft over its last writing; one that comes late, after a newer or after the draft's end, is let go.
 
         Raises:
             NotSaved: it could not be written; the last writing is still there.
         """
         with self._one_at_a_time:
-            if draft.id in self._gone or draft.writing < self._written.get(draft.id, 0):
+            if draft.writing < self._written.get(draft.id, 0):
                 return
             self._write(draft)
             self._written[draft.id] = draft.writing
 
-    def discard(self, draft_id: str) -> None:
-        """Take a draft away for good: its form is saved, or the officer gave it up."""
+    def discard(self, draft: Draft) -> None:
+        """Take a draft away: its form is saved, or the officer gave it up."""
         with self._one_at_a_time:
-            self._gone.add(draft_id)
-            self._path(draft_id).unlink(missing_ok=True)
+            self._written[draft.id] = draft.writing + 1
+            self._path(draft.id).unlink(missing_ok=True)
 
     def found(self) -> DraftsFound:
         """Every draft, the last written first. A damaged file is left where it is, and named."""

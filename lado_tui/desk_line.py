@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from db.desk import Action, Desk, Query
+    from db.drafts import Drafts
     from db.vocabulary import Vocabulary
     from db.work import OfficerCard
 
@@ -53,6 +54,14 @@ class DeskLine:
     def vocabulary(self) -> Vocabulary:
         """The code lists as this desk words them."""
         return self._desk.vocabulary
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What this officer has typed and not yet saved."""
+        from db.drafts import Drafts
+        from lado_tui.opening import state_folder
+
+        return Drafts.of(self._desk.store, self._desk.officer, state_folder())
 
     @property
     def now(self) -> datetime:

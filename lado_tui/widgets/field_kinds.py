@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.forms.question import Kind
-from db.rules.dates import UnclearDate, read_date
+from db.rules.dates import KINDS, UnclearDate, read_date
 from db.rules.working_days import is_working_day
 from lado_tui.widgets.answer_field import AnswerField
 from lado_tui.widgets.choice_field import ChoiceField, InlineChoice, letters_for
@@ -87,7 +87,8 @@ def _choices(question: Question, asking: Asking, listed: _Listed) -> Field:
 
 
 def _date(question: Question, asking: Asking, listed: _Listed) -> Field:
-    return DateField(question, echo=lambda typed: understood(question, typed, asking.today))
+    moves_on = asking.moves_on and question.dated is not None and KINDS[question.dated].not_known
+    return DateField(question, echo=lambda typed: understood(question, typed, asking.today), moves_on=moves_on)
 
 
 def understood(question: Question, typed: str, today: date) -> str:

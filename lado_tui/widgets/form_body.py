@@ -102,6 +102,7 @@ class FormBody(Vertical):
         clock: Callable[[], str] | None = None,
         text_lines: Mapping[str, int] | None = None,
         fills: Sequence[str] | None = None,
+        made: Mapping[str, Field] | None = None,
         id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
         """Make the form.
@@ -119,11 +120,13 @@ class FormBody(Vertical):
             clock: the time as Ctrl+T puts it into notes.
             text_lines: lines that text fields have at least, by name; three where left out.
             fills: text fields that share what height is left over; all where left out.
+            made: fields the screen made itself, by name, in place of the usual kind.
             id: the widget's id.
         """
         super().__init__(id=id)
         asking = Asking(words, today, clock, moves_on)
-        self.fields = {q.name: field_for(q, asking, (listed or {}).get(q.name)) for q in questions}
+        own = made or {}
+        self.fields = {q.name: own.get(q.name) or field_for(q, asking, (listed or {}).get(q.name)) for q in questions}
         self.order = (*order, *(name for name in self.fields if name not in order))
         self.summary = ErrorSummary()
         self.rows = Rows(list(self.fields) if rows is None else rows, self.fields, label_width)

@@ -123,11 +123,14 @@ def test_a_damaged_draft_is_named_and_the_others_open(drafts: Drafts, folder: Pa
 
 def test_a_draft_is_gone_once_discarded_and_a_late_writing_does_not_bring_it_back(drafts: Drafts) -> None:
     draft = call()
-    drafts.keep(draft)
-    drafts.discard(draft.id)
-    drafts.keep(next_writing(draft, WORDS, NOW))
+    last = next_writing(draft, WORDS, NOW)
+    drafts.keep(last)
+    drafts.discard(last)
+    for late in (draft, last):
+        drafts.keep(late)
 
     assert drafts.found().drafts == ()
+    assert not list(drafts.folder.glob("*.draft"))
 
 
 def test_an_older_writing_that_comes_late_does_not_replace_a_newer(drafts: Drafts) -> None:
