@@ -106,14 +106,14 @@ def words_of(part: Part, hidden: bool) -> str:
 
 
 def cells(text: str) -> int:
-    """Width of a text on the screen, in cells."""
-    return cell_len(text)
+    """Width of a text as it is drawn, in cells."""
+    return cell_len(shown(text))
 
 
 def fit(text: str, width: int) -> str:
     """Text cut or padded to a width in cells; what is cut is marked with an ellipsis. Never breaks a row."""
     text = shown(text)
-    if cells(text) <= width:
+    if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 

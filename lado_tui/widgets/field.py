@@ -78,7 +78,7 @@ class Field(Drawn, can_focus=True):
 
     def __init__(self, question: Question) -> None:
         """Make the field of one question; number and label width are given by its form."""
-        super().__init__(id=f"field-{question.name}")
+        super().__init__(id=f"field-{question.name.replace('.', '-')}")
         self.question = question
         self.number = ""
         self.label_width = 20
@@ -118,8 +118,7 @@ class Field(Drawn, can_focus=True):
             yield from self.label_parts()
             yield from self.answer_parts(self.size.width - self.label_width)
         elif y == self.error_line and self.error:
-            yield Part(" " * self.label_width)
-            yield Part(f"! {self.error}", "error")
+            yield Part(f"   ! {self.error}", "error")
 
     @property
     def error_line(self) -> int:

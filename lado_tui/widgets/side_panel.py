@@ -1,11 +1,12 @@
 """More about what the cursor is on, at the right of a wide window. Nothing is only here.
 
-Shown from 120 columns on (`Place` gives itself the class `-wide`), hidden below that.
+Shown from 120 columns on (`Place` gives itself the class `-wide`, styles/base.tcss shows it), hidden below that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from rich.cells import chop_cells
 
@@ -16,9 +17,11 @@ from lado_tui.widgets.drawn import Drawn, Part, cells
 class SidePanel(Drawn):
     """Lines of words, wrapped to the panel's width. Put it beside the list in a `Horizontal`."""
 
+    SCOPED_CSS: ClassVar[bool] = False
+    """The rule asks for the window's own class, which lies outside this widget."""
+
     DEFAULT_CSS = """
-    SidePanel { display: none; width: 36; height: 1fr; padding: 0 1; border-left: solid $ink-rule; }
-    .-wide SidePanel { display: block; }
+    SidePanel { display: none; width: 36; height: 1fr; padding: 0 1; border-left: solid $border-blurred; }
     """
 
     def __init__(self) -> None:

@@ -42,7 +42,8 @@ class TitleLine(Drawn):
             return
         middle = PRACTICE if self.practice else ""
         width = self.size.width - 2
-        who = self.who if cells(self.who) + cells(middle) + 12 <= width else self.who.split(" | ")[-1]
+        needed = cells(self.where) + cells(middle) + 2
+        who = self.who if cells(self.who) + needed <= width else self.who.split(" | ")[-1]
         room = width - cells(who) - cells(middle) - (2 if middle else 1)
         yield Part(" ")
         yield Part(fit(self.where, room), "title")
