@@ -101,7 +101,7 @@ class Oversight:
             police = kind is StrandKind.POLICE
             self._rows.add(
                 Strand, case_id=file.number, kind=kind, lead=_STRAND_LEADS[kind], started_on=started, ended_on=ended,
-                reference=f"46/{chance.randrange(10000, 99999)}/{started:%y}" if police else None,
+                reference=f"MP/{chance.randrange(10000, 99999)}/{started:%y}" if police else None,
                 result="No further action" if ended and police else None,
             )  # fmt: skip
         return [kind.value for kind in kinds]
