@@ -83,13 +83,7 @@ def build_practice(path: Path, seed: int = PRACTICE_SEED) -> None:
         return
     from db.sample.build import build
 
-    spare = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        build(spare, seed=seed)
-        spare.replace(path)
-    finally:
-        for left in path.parent.glob(f"{spare.name}*"):
-            left.unlink()
+    build(path, seed=seed)
 
 
 def _practice(seat: Seat) -> Store:
