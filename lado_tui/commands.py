@@ -45,6 +45,7 @@ class Command:
         changes_data: whether it saves something.
         argument: handed to `do_<name>`, where one method serves several keys.
         palette: whether the palette offers it.
+        first: whether its keys are taken before the field in focus sees them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Command:
     changes_data: bool = False
     argument: str = ""
     palette: bool = True
+    first: bool = False
 
     @property
     def id(self) -> str:
@@ -118,9 +120,39 @@ _FORM = (
 
 # Each place: its own rows, written by whoever writes the screen ----------------------------------------------
 
-_DESK: tuple[Command, ...] = ()
+_DESK = (
+    Command("change_list", "right", "Next list", "The list to the right: duty, team, to move, drafts.", "desk",
+            argument="next", footer=True),
+    Command("change_list", "left", "List before", "The list to the left.", "desk", argument="previous"),
+    Command("threshold", "t", "Threshold", "Decide on the harm threshold of the case under the cursor.", "desk",
+            needs="screen", reason="Your role cannot decide on the threshold.", footer=True),
+    Command("outcome", "o", "Outcome", "Record the outcome of the case under the cursor.", "desk",
+            needs="conclude", reason="Your role cannot close cases.", footer=True),
+    Command("newest_draft", "d", "Draft", "Go on with the draft written last.", "desk", footer=True),
+    Command("stats", "s", "Stats", "The service's figures.", "desk", needs="read_figures",
+            reason="Your role does not read figures.", footer=True),
+    Command("duty_lines", "l", "Lines", "Say what callers to the duty line meet.", "desk", needs="manage_duty",
+            reason="Your role cannot change the duty line.", footer=True),
+    Command("ask_again", "f5", "Refresh", "Ask for the list again.", "desk"),
+)  # fmt: skip
 _ENQUIRY: tuple[Command, ...] = ()
-_REFERRAL: tuple[Command, ...] = ()
+_REFERRAL = (
+    Command("save", "ctrl+s", "Save", "Keep the referral and go on: to the harm threshold, or to the next form.",
+            "referral", footer=True, changes_data=True),
+    Command("save_and_next", "ctrl+g", "Save, next form", "Keep it and open an empty form with the same day received.",
+            "referral", footer=True, changes_data=True),
+    Command("save_and_next_adult", "f12", "Save, next adult", "Keep it and enter the same incident for another adult.",
+            "referral", footer=True, changes_data=True),
+    Command("another", "ctrl+o", "Another", "Another child; from a concern, another concern.", "referral", footer=True),
+    Command("return_form", "ctrl+r", "Return", "Keep it and return it to the referrer, with what is missing to paste.",
+            "referral", footer=True, changes_data=True),
+    Command("section", "pagedown", "Next section", "Turn to the next section of the form.", "referral",
+            argument="next", first=True, palette=False),
+    Command("section", "pageup", "Section before", "Turn back to the section before.", "referral",
+            argument="before", first=True, palette=False),
+    Command("heard_before", "f4", "Heard before?", "To the people on record who may be meant; again for their history.",
+            "referral", needs="search", reason="Your role cannot search."),
+)  # fmt: skip
 _SCREENING = (
     Command("save", "ctrl+s", "Save decision", "Keep the decision, with today's date and your name.", "screening",
             needs="screen", reason="Your role cannot decide on the threshold.", footer=True, changes_data=True),
@@ -157,11 +189,41 @@ _READING = (
     Command("correct", "ctrl+r", "Correct or change", "Write what stands in its place. The first version is kept.",
             "reading", needs="correct", reason="This cannot be changed.", footer=True),
 )  # fmt: skip
-_OUTCOME: tuple[Command, ...] = ()
+_OUTCOME = (
+    Command("save", "ctrl+s", "Check and save", "The page that shows what will be kept; from there, save and close.",
+            "outcome", footer=True, changes_data=True),
+    Command("section", "pagedown", "Next page", "Turn to the next page; the last one is the check page.", "outcome",
+            argument="next", first=True, footer=True, palette=False),
+    Command("section", "pageup", "Page before", "Turn back to the page before.", "outcome",
+            argument="before", first=True, palette=False),
+    Command("take_back", "ctrl+r", "Undo the outcome", "Take back an outcome recorded in the last ten minutes.",
+            "outcome", needs="take_back", reason="There is no outcome here that can still be undone.",
+            footer=True, changes_data=True),
+    Command("correct", "ctrl+o", "Correct", "Correct an outcome recorded before; both versions are kept.", "outcome",
+            needs="correct", reason="There is no outcome here to correct.", footer=True, changes_data=True),
+)  # fmt: skip
 _STATS: tuple[Command, ...] = ()
-_FIND: tuple[Command, ...] = ()
-_PERSON: tuple[Command, ...] = ()
-_SIGN_IN: tuple[Command, ...] = ()
+_FIND = (
+    Command("change_reason", "ctrl+r", "Why", "Say again why you are searching.", "find", footer=True),
+)  # fmt: skip
+_CANNOT_LINK = "Your role cannot link people."
+_PERSON = (
+    Command("link_same", "l", "Same person", "Say that the entry under the cursor is the same person. Shows first "
+            "what will change.", "person", needs="link_people", reason=_CANNOT_LINK, footer=True),
+    Command("link_not_same", "x", "Not the same", "Say that the entry under the cursor is somebody else. Shows first "
+            "what will change.", "person", needs="link_people", reason=_CANNOT_LINK, footer=True),
+    Command("take_back_link", "b", "Take back", "Take back what was said of the entry under the cursor.", "person",
+            needs="link_people", reason=_CANNOT_LINK, footer=True),
+    Command("setting_page", "s", "Setting", "The setting's own page, with its cases.", "person", footer=True),
+    Command("copy_summary", "k", "Copy summary", "Copy the answer and the list, to paste. Cleared after 30 seconds.",
+            "person", footer=True),
+)  # fmt: skip
+_SIGN_IN = (
+    Command("sign_in", "ctrl+s", "Sign in", "Open the store with your name and passphrase.", "sign_in", footer=True),
+    Command("unlock", "ctrl+s", "Unlock", "Open the desk again.", "locked", footer=True),
+    Command("other_person", "ctrl+u", "Other person", "Let somebody else sign in. Your drafts stay private.",
+            "locked", footer=True, first=True),
+)  # fmt: skip
 _CONFIRM = (Command("yes", "ctrl+s", "Yes", "Go on.", "confirm", footer=True),)
 
 COMMANDS: tuple[Command, ...] = (
@@ -209,6 +271,7 @@ def _binding(command: Command, keys: list[str]) -> Binding:
         show=command.footer,
         tooltip=command.why,
         id=command.id,
+        priority=command.first,
     )
 
 

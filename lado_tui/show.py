@@ -26,6 +26,12 @@ class Name(str):
     __slots__ = ()
 
 
+class Said(str):
+    """Words somebody wrote about a case: covered letter for letter while names are hidden."""
+
+    __slots__ = ()
+
+
 def shown(text: str) -> str:
     """Words for one line of the screen: hidden characters and line ends as visible marks, all else as typed."""
     return visible(text, one_line=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from db.clock import local
+from db.clock import day_of, local
 from db.desk import query
 from db.models import DutySpell, DutyTurn, Officer, table
 from db.permissions import Permission
@@ -29,11 +29,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """What callers meet: the status, why, and until when by the wall clock; None where nobody said."""
+    """What callers meet: the status, why, and the last day of it; None where nobody said."""
 
     status: DutyStatus = DutyStatus.OPEN
     reason: str = ""
-    until: datetime | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def current_spell(work: Work) -> Spell:
     row = work.first(statement)
     if row is None:
         return Spell()
-    return Spell(DutyStatus(row.status), row.reason or "", local(row.to_at) if row.to_at else None)
+    last_day = day_of(row.to_at - timedelta(seconds=1)) if row.to_at else None
+    return Spell(DutyStatus(row.status), row.reason or "", last_day)
 
 
 def _turns_today(work: Work) -> Sequence[tuple[bool, Turn]]:

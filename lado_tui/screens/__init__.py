@@ -28,7 +28,9 @@ class Spot:
 
 PLACES: dict[str, Spot] = {
     "opening": Spot("Opening"),
-    "sign_in": Spot("Sign in", (FORM,)),
+    "sign_in": Spot("Sign in"),
+    "locked": Spot("Locked"),
+    "set_up": Spot("First set-up", (FORM,)),
     "desk": Spot("Home", (LIST,)),
     "enquiry": Spot("Enquiry", (FORM,)),
     "referral": Spot("Referral", (FORM,)),
@@ -41,6 +43,7 @@ PLACES: dict[str, Spot] = {
     "stats": Spot("Stats", (LIST,)),
     "find": Spot("Find", (LIST,)),
     "person": Spot("Heard before", (LIST,)),
+    "setting": Spot("Setting", (LIST,)),
     "help": Spot("Help", (LIST,)),
     "confirm": Spot("Are you sure"),
     "too_small": Spot("Window too small"),

@@ -27,7 +27,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lado_tui.show import Name, masked_name, names_hidden, shown
+from lado_tui.show import Name, Said, masked_name, masked_text, names_hidden, shown
 
 
 class Ink(NamedTuple):
@@ -102,6 +102,8 @@ def words_of(part: Part, hidden: bool) -> str:
     """The words of a part as they are drawn: through the one door out, names covered while hidden."""
     if hidden and isinstance(part.words, Name):
         return fit(masked_name(part.words), cells(part.words))
+    if hidden and isinstance(part.words, Said):
+        return masked_text(shown(part.words))
     return shown(part.words)
 
 

@@ -46,16 +46,25 @@ class RoomFigures(Drawn):
         self.week: Sequence[WeekLine] = ()
         self.loads: Sequence[LoadLine] = ()
         self.clocks: Sequence[tuple[str, str]] = ()
+        self.whose = ""
 
-    def say(self, week: Sequence[WeekLine], loads: Sequence[LoadLine], clocks: Sequence[tuple[str, str]]) -> None:
+    def say(
+        self,
+        week: Sequence[WeekLine],
+        loads: Sequence[LoadLine],
+        clocks: Sequence[tuple[str, str]],
+        *,
+        whose: str,
+    ) -> None:
         """Show these figures.
 
         Args:
             week: the week so far.
             loads: open cases of each officer, or of this one alone.
             clocks: a label and a count for each.
+            whose: whose work the clocks run on.
         """
-        self.week, self.loads, self.clocks = week, loads, clocks
+        self.week, self.loads, self.clocks, self.whose = week, loads, clocks, whose
         self.refresh()
 
     def draw(self, y: int) -> Iterable[Part]:
@@ -68,7 +77,7 @@ class RoomFigures(Drawn):
             heads = (("THIS WEEK (Mon to now)  this year  last year", _LEFT), ("| OPEN CASES", middle))
             for words, width in heads:
                 yield Part(fit(f" {words}", width), "heading")
-            yield Part("| CLOCKS", "heading")
+            yield Part(f"| CLOCKS, {self.whose}" if self.whose else "| CLOCKS", "heading")
             return
         yield from self._week(y - 2)
         yield from self._load(y - 2, middle)

@@ -53,4 +53,5 @@ def _wrapped(row: Part, width: int) -> list[Part]:
         line = f"{line}{' ' if line.strip() else ''}{word}"
         *whole, line = chop_cells(line, max(1, width))
         lines += whole
-    return [Part(each, row.ink, row.hit) for each in (*lines, line)]
+    kind = type(row.words)
+    return [Part(kind(each), row.ink, row.hit) for each in (*lines, line)]

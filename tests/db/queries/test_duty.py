@@ -73,7 +73,9 @@ def test_suspended_enquiries_show_until_their_last_day_is_over(desk: Desk, clock
 
     desk.do(set_duty_status, status(desk, status="enquiries_suspended", reason="Staff sickness", until="13 3 2026"))
     spell = desk.ask(duty_now).spell
-    assert (spell.status, spell.reason) == ("enquiries_suspended", "Staff sickness")
+    assert (spell.status, spell.reason, spell.last_day) == (
+        "enquiries_suspended", "Staff sickness", date(2026, 3, 13),
+    )  # fmt: skip
 
     clock.instant = datetime(2026, 3, 13, 23, 59, tzinfo=UTC)
     assert desk.ask(duty_now).spell.status == "enquiries_suspended"
