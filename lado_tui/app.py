@@ -111,7 +111,9 @@ class LadoApp(GuardedApp[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first frame: a title and one line, before anything else is loaded."""
-        return screen_class("opening")()
+        opening = screen_class("opening")()
+        opening._push_result_callback(self, None)  # or the screen nobody pushed could not be switched for another
+        return opening
 
     # Opening the desk
 
