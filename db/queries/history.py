@@ -66,7 +66,8 @@ class PersonHistory:
     Attributes:
         answer: YES, PERHAPS or NO, and why, in one sentence.
         entries: the one in view first.
-        records: of the person and of those who may be the same, newest first, each with its entry's letter.
+        records: of the person, then of those who may be the same, then of those who are not; newest first in each,
+            with its entry's letter.
         restricted: whether a restricted record may match.
         meanings: what the findings among the records mean: the word and its sentence.
     """
@@ -169,10 +170,10 @@ class _History:
             now.born,
             self.answer(listed),
             entries,
-            tuple((letters.get(record.adult_id, ""), record) for record in listed),
+            tuple((letters.get(record.adult_id, ""), record) for record in sorted(self.records, key=self.standing)),
             self.pattern(),
             self.restricted,
-            tuple(dict.fromkeys((record.state, record.meaning) for record in listed if record.meaning)),
+            tuple(dict.fromkeys((record.state, record.meaning) for record in self.records if record.meaning)),
             self.in_view.adult_id,
         )
 
@@ -183,6 +184,10 @@ class _History:
         order = sorted(self.others, key=self.place)
         for letter, adult_id in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", order, strict=False):
             yield self.entry(letter, adult_id, facts)
+
+    def standing(self, record: KnownRecord) -> int:
+        """Where a record stands in the list: the person's own first, those of somebody else last."""
+        return self.place(record.adult_id) if record.adult_id is not None else 1
 
     def place(self, adult_id: int) -> int:
         """Where an entry stands in the comparison."""

@@ -93,7 +93,9 @@ def test_linking_makes_a_yes_and_says_who_decided(
     assert [letter for letter, _ in history.records] == ["NOW", "A"]
 
 
-def test_not_the_same_is_compared_last_and_its_records_left_out(desk: Desk, store: Store, james: int, now: int) -> None:
+def test_not_the_same_is_compared_and_listed_last_and_counts_for_nothing(
+    desk: Desk, store: Store, james: int, now: int
+) -> None:
     other = plant_adult(store, "James Hartley", findable=True)
     plant_old_case(store, other)
     third = plant_adult(store, "James Hartly", findable=True)
@@ -106,6 +108,7 @@ def test_not_the_same_is_compared_last_and_its_records_left_out(desk: Desk, stor
         ("NOW", james), ("A", third), ("B", other),
     ]  # fmt: skip
     assert history.entries[2].decided == "NO (Mary Okoro 2026)"
+    assert [letter for letter, _ in history.records] == ["NOW", "B"]
 
 
 def told(history: PersonHistory) -> object:
