@@ -9,6 +9,7 @@ from db.models import columns
 from db.vocabulary import Answer, Classification, ClosedAs, Finding, GuidanceVersion, Informed, LimbAnswer, Sector
 
 _OPEN = text("closed_on IS NULL")
+_REDECIDED = text("number > 1")
 _OPEN_UNDECIDED = text("closed_on IS NULL AND classification = 'pending'")
 
 
@@ -78,7 +79,9 @@ class Case(SQLModel, table=True):
     __table_args__ = (
         Index("ux_case_ref", "ref", unique=True),
         Index("ix_case_received", "received_on", "id"),
-        Index("ix_case_week", "received_week", "classification"),
+        Index(
+            "ix_case_counts", "received_on", "classification", "closed_on", "first_decided_on", "closed_as", "sector"
+        ),
         Index("ix_case_open_due", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_case_open_owner", "owner_id", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_case_undecided_due", "due_on", "id", sqlite_where=_OPEN_UNDECIDED, postgresql_where=_OPEN_UNDECIDED),
@@ -153,4 +156,9 @@ class ScreeningDecision(SQLModel, table=True):
     social_care: str = columns.code(Informed)
     other_authority: str | None = columns.name(null=True)
 
-    __table_args__ = (UniqueConstraint("case_id", "number", name="ux_screening_decision_number"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "number", name="ux_screening_decision_number"),
+        Index(
+            "ix_screening_redecided", "decided_on", "case_id", sqlite_where=_REDECIDED, postgresql_where=_REDECIDED
+        ),
+    )

@@ -59,7 +59,7 @@ class Enquiry(SQLModel, table=True):
     __table_args__ = (
         Index("ux_enquiry_ref", "ref", unique=True),
         Index("ix_enquiry_received", "received_on", "id"),
-        Index("ix_enquiry_week", "received_week", "subject", "result"),
+        Index("ix_enquiry_counts", "received_on", "subject", "result", "role"),
         Index(
             "ix_enquiry_open_due",
             "due_on",

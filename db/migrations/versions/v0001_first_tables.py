@@ -497,6 +497,7 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_enquiry_adult_id"), "enquiry", ["adult_id"], unique=False)
+    op.create_index("ix_enquiry_counts", "enquiry", ["received_on", "subject", "result", "role"], unique=False)
     op.create_index(
         "ix_enquiry_open_due",
         "enquiry",
@@ -517,7 +518,6 @@ def make_tables() -> None:
     op.create_index("ix_enquiry_received", "enquiry", ["received_on", "id"], unique=False)
     op.create_index(op.f("ix_enquiry_setting_id"), "enquiry", ["setting_id"], unique=False)
     op.create_index(op.f("ix_enquiry_taken_by"), "enquiry", ["taken_by"], unique=False)
-    op.create_index("ix_enquiry_week", "enquiry", ["received_week", "subject", "result"], unique=False)
     op.create_index("ux_enquiry_ref", "enquiry", ["ref"], unique=True)
     op.create_table(
         "lead_role",
@@ -746,6 +746,12 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_case_closed", "case_file", ["closed_on", "id"], unique=False)
+    op.create_index(
+        "ix_case_counts",
+        "case_file",
+        ["received_on", "classification", "closed_on", "first_decided_on", "closed_as", "sector"],
+        unique=False,
+    )
     op.create_index(op.f("ix_case_file_adult_id"), "case_file", ["adult_id"], unique=False)
     op.create_index(op.f("ix_case_file_employer_contact_id"), "case_file", ["employer_contact_id"], unique=False)
     op.create_index(op.f("ix_case_file_enquiry_id"), "case_file", ["enquiry_id"], unique=False)
@@ -787,7 +793,6 @@ def make_tables() -> None:
         sqlite_where=sa.text("closed_on IS NULL AND classification = 'pending'"),
         postgresql_where=sa.text("closed_on IS NULL AND classification = 'pending'"),
     )
-    op.create_index("ix_case_week", "case_file", ["received_week", "classification"], unique=False)
     op.create_index("ux_case_ref", "case_file", ["ref"], unique=True)
     op.create_table(
         "request",
@@ -1275,6 +1280,14 @@ def make_tables() -> None:
         sa.UniqueConstraint("case_id", "number", name="ux_screening_decision_number"),
     )
     op.create_index(op.f("ix_screening_decision_case_id"), "screening_decision", ["case_id"], unique=False)
+    op.create_index(
+        "ix_screening_redecided",
+        "screening_decision",
+        ["decided_on", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("number > 1"),
+        postgresql_where=sa.text("number > 1"),
+    )
     op.create_table(
         "share",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,366 @@
+"""The stats panel: a period beside the same period a year before, in numbers that each open what they count.
+
+The rows are data (`SECTIONS`); what a row counts is its figure's own definition, and no other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from db.reports import weekly
+from db.reports.caseload import HIGH, Load, Team, ends_of_months, loads, mean_of, month_ends
+from db.reports.catalogue import FIGURES
+from db.reports.counted import Counted, Tally
+from db.reports.figure import Figure, Where, only
+from db.reports.span import Span, period_before
+from db.reports.tally import Number, tally
+from db.reports.weekly import WeekCount
+from db.rules.clocks import TIMESCALES
+from db.rules.reporting import Period, ReportingYear, per_week, percent, percent_change
+from db.vocabulary import Vocabulary
+from db.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which number it is: enough to count it again and to list what it counts.
+
+    Attributes:
+        figure: the figure's id.
+        span: the days it was counted over and the day as at which.
+        where: what narrows it: one sector, one officer's cases.
+    """
+
+    figure: str
+    span: Span
+    where: Where = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as it is shown.
+
+    Attributes:
+        value: the number itself; None where there is nothing to say, which is not nought.
+        words: the number in words and figures.
+        asked: what it counts, where it can be listed.
+    """
+
+    value: Number
+    words: str
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the panel, as defined: its figure, how far it is set in, and what it is a part of.
+
+    Attributes:
+        share_of: the figure it is given as a percentage of; "" for a count.
+        target: the percentage it should reach.
+        most: the number it should not pass.
+    """
+
+    figure: str
+    indent: int = 0
+    label: str = ""
+    share_of: str = ""
+    target: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One row of the panel: this period, the one a year before, and how they differ.
+
+    Attributes:
+        label: what is measured.
+        indent: how far it is set in under the row it is part of.
+        now, before: the two numbers.
+        change: how they differ, "+26%" or "+6 pts"; "-" where that cannot be said.
+        target: the target or mark with a word on whether it is met; "-" where none was set.
+        met: whether it is met; None where none was set or nothing counted.
+        detail: what the percentage was made of.
+        counts: the sentence that says what is counted.
+    """
+
+    figure: str
+    label: str
+    indent: int
+    now: Shown
+    before: Shown
+    change: str
+    target: str
+    met: bool | None
+    detail: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under one heading."""
+
+    title: str
+    rows: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatsPanel:
+    """Everything on the stats page.
+
+    Attributes:
+        period: the period looked at, and the one a year before.
+        span, before: the days counted in each.
+        sector: the one sector it is narrowed to; None for all.
+        weeks: the chart, oldest first.
+        average, average_before: referrals progressed a week, over the reporting year to the day read.
+        sections: the measures.
+        loads: what each officer holds today; None for those who may not see it.
+    """
+
+    period: Period
+    period_before: Period
+    span: Span
+    before: Span
+    sector: str | None
+    weeks: tuple[WeekCount, ...]
+    average: Decimal | None
+    average_before: Decimal | None
+    sections: tuple[Section, ...]
+    loads: tuple[Load, ...] | None
+
+
+_PROGRESSED, _RECEIVED = "referrals.progressed", "referrals.received"
+_KPI_1, _KPI_3 = TIMESCALES["kpi_1m"], TIMESCALES["kpi_3m"]
+
+SECTIONS: Mapping[str, tuple[Line, ...]] = {
+    "Enquiries and referrals": (
+        Line("enquiries"),
+        Line("enquiries_advised_to_refer", 1, "advised to refer"),
+        Line(_RECEIVED),
+        Line("referrals.not_threshold", 1, "threshold not met"),
+        Line("referrals.transferred_out", 1, "other authority's LADO"),
+        Line("referrals.pending", 1, "not decided yet"),
+        Line(_PROGRESSED, 1, "progressed"),
+        Line("referrals.allegation", 2, "allegations (threshold met)"),
+        Line("referrals.consultation", 2, "consultations"),
+        Line("referrals.information_only", 2, "information only"),
+    ),
+    "Deciding, of referrals received": (
+        Line("deciding.in_time", label="Decided in 1 working day", share_of=_RECEIVED),
+        Line("deciding.late", 1, "decided later"),
+        Line("deciding.overdue", 1, "not decided, past 1 working day"),
+        Line("deciding.not_due", 1, "not decided, still in time"),
+    ),
+    "Closing, of referrals progressed": (
+        Line("kpi.closed_within_1_month", share_of=_PROGRESSED, target=_KPI_1.target_percent),
+        Line("kpi.closed_within_3_months", share_of=_PROGRESSED, target=_KPI_3.target_percent),
+        Line("kpi.closed_within_12_months", share_of=_PROGRESSED),
+        Line("kpi.closed_1_to_3_months", 1, "in 1 to 3 months"),
+        Line("kpi.closed_3_to_12_months", 1, "in 3 to 12 months"),
+        Line("kpi.closed_over_12_months", 1, "after 12 months"),
+        Line("kpi.open"),
+    ),
+    "Caseload": (Line("caseload.mean", most=HIGH), Line("caseload.open", label="Open cases, any year")),
+}
+"""The panel's rows by heading. Within a heading, rows set in under another add up to it."""
+
+
+def build_panel(work: Work, period: Period, sector: str | None, *, caseloads: bool) -> StatsPanel:
+    """The stats of a period.
+
+    Args:
+        work: the officer's turn.
+        period: a week, a month or a reporting year.
+        sector: only this sector of the workforce; caseloads are the whole service's.
+        caseloads: whether what each officer holds may be told.
+    """
+    spans = Span.of(period, work.today), Span.year_before(period, work.today)
+    narrowed = Narrowed(sector, work.vocabulary)
+    counted = [_Counted.ask(work, period, span, narrowed, before=at > 0) for at, span in enumerate(spans)]
+    values = [each.values() for each in counted]
+    team = Team.of(work) if caseloads else None
+    if team:
+        _add_caseloads(work, team, values, counted)
+    now, then = counted
+    return StatsPanel(
+        period,
+        period_before(period),
+        *spans,
+        sector,
+        weekly.series(period, now.chart, (now.referrals, then.referrals), (now.enquiries, then.enquiries)),
+        now.average(),
+        then.average(),
+        tuple(
+            Section(title, tuple(_measured(line, values, spans, narrowed) for line in lines))
+            for title, lines in SECTIONS.items()
+            if lines[0].figure in values[0]
+        ),
+        loads(work, team) if team else None,
+    )
+
+
+def _add_caseloads(work: Work, team: Team, values: Sequence[dict[str, Number]], counted: Sequence["_Counted"]) -> None:
+    """The year's mean caseload and what was open on the day read, for both years from one reading."""
+    ends = [ends_of_months(each.year) for each in counted]
+    days = sorted({each.span.as_at for each in counted}.union(*ends))
+    told = {end.on: end for end in month_ends(work, team, days)}
+    for found, each, months in zip(values, counted, ends, strict=True):
+        found["caseload.mean"] = mean_of(told[day] for day in months)
+        found["caseload.open"] = told[each.span.as_at].open
+
+
+def _year_of(span: Span) -> Span:
+    """The reporting year of a span, to the day it is read."""
+    return Span(ReportingYear.containing(span.as_at).first, span.as_at, span.as_at, span.past)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """One sector of the workforce, as each cohort knows it; all of them where there is none."""
+
+    sector: str | None
+    vocabulary: Vocabulary
+
+    def within(self, cohort: str) -> Where:
+        """The conditions for one cohort. An enquiry has no sector of its own: the adult's role decides."""
+        if self.sector is None or cohort == "open":
+            return ()
+        if cohort == "enquiries":
+            roles = self.vocabulary.terms("role", group=self.sector, retired=True)
+            return only(role=[role.code for role in roles])
+        return only(sector=self.sector)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the database answered for one of the two periods."""
+
+    span: Span
+    year: Span
+    chart: Span
+    reach: Span
+    referrals: Tally
+    enquiries: Tally
+    bands: Tally
+    deciding: Tally
+
+    @classmethod
+    def ask(cls, work: Work, period: Period, span: Span, narrowed: Narrowed, *, before: bool) -> "_Counted":
+        year, chart = _year_of(span), _chart(period, span, before=before)
+        firsts, lasts = zip(*((each.first, each.last) for each in (span, year, chart) if each.days), strict=True)
+        reach = Span(min(firsts), max(lasts), span.as_at, span.past)
+        cases, calls = narrowed.within("received"), narrowed.within("enquiries")
+        return cls(
+            span,
+            year,
+            chart,
+            reach,
+            tally(work, "received", ("received_on", "classification"), reach, cases),
+            tally(work, "enquiries", ("received_on", "result"), reach, FIGURES["enquiries"].where + calls),
+            tally(work, "received", ("classification", "band"), span, cases),
+            tally(work, "received", ("deciding",), span, cases),
+        )
+
+    def values(self) -> dict[str, Number]:
+        """What each figure of the panel comes to."""
+        bands = Counted(("classification", "band"), self.bands)
+        answered = _of_days(self.enquiries, self.reach, self.span)
+        return {
+            "enquiries": sum(answered.values()),
+            **Counted(("result",), answered).numbers(_figures("enquiries_"), given=("subject",)),
+            **bands.numbers((*_figures("referrals."), *_figures("kpi."))),
+            **Counted(("deciding",), self.deciding).numbers(_figures("deciding.")),
+        }
+
+    def average(self) -> Decimal | None:
+        """Referrals progressed a week, over the reporting year."""
+        if not self.year.days:
+            return None
+        received = Counted(("classification",), _of_days(self.referrals, self.reach, self.year))
+        return per_week(received.number(FIGURES[_PROGRESSED].where), self.year.days)
+
+
+def _chart(period: Period, span: Span, *, before: bool) -> Span:
+    """The days the chart may count: a year's own, else whole weeks; of the year before, weeks to their end."""
+    weeks = weekly.weeks_shown(period)
+    first, last = weeks[0], weeks[-1]
+    if isinstance(period, ReportingYear):
+        whole = period_before(period) if before else period
+        return Span(whole.first, whole.last if before else span.last, span.as_at, span.past)
+    if before:
+        return Span(first.year_before.first, last.year_before.last, span.as_at, span.past)
+    return Span(first.first, min(last.last, span.as_at), span.as_at, span.past)
+
+
+@cache
+def _figures(prefix: str) -> tuple[Figure, ...]:
+    return tuple(
+        FIGURES[line.figure] for lines in SECTIONS.values() for line in lines if line.figure.startswith(prefix)
+    )
+
+
+def _of_days(tally: Tally, reach: Span, span: Span) -> Tally:
+    """The days of a span, from a tally by day and a second column over a longer reach, by that column."""
+    if (span.first, span.last) == (reach.first, reach.last):
+        return Counted(("day", "kind"), tally).by(("kind",))
+    first, last = span.first.isoformat(), span.last.isoformat()
+    within = {key: number for key, number in tally.items() if first <= key[0] <= last}
+    return Counted(("day", "kind"), within).by(("kind",))
+
+
+# Rows --------------------------------------------------------------------------------------------------------------
+
+
+def _measured(
+    line: Line, values: Sequence[Mapping[str, Number]], spans: Sequence[Span], narrowed: Narrowed
+) -> Measured:
+    figure = FIGURES[line.figure]
+    where = narrowed.within(figure.cohort)
+    now, before = (
+        _shown(line, told, Asked(line.figure, span, where)) for told, span in zip(values, spans, strict=True)
+    )
+    target, met = _target(line, now)
+    return Measured(
+        line.figure, line.label or figure.label, line.indent, now, before, _change(line, now, before), target, met,
+        _detail(line, values[0]), figure.counts,
+    )  # fmt: skip
+
+
+def _shown(line: Line, values: Mapping[str, Number], asked: Asked) -> Shown:
+    value = values[line.figure]
+    if not line.share_of:
+        listed = asked if line.figure != "caseload.mean" else None
+        return Shown(value, "-" if value is None else f"{value:,}", listed)
+    share = percent(int(value or 0), int(values[line.share_of] or 0))
+    return Shown(share, "-" if share is None else f"{share}%", asked)
+
+
+def _detail(line: Line, values: Mapping[str, Number]) -> str:
+    return f"{values[line.figure] or 0:,} of {values[line.share_of] or 0:,}" if line.share_of else ""
+
+
+def _change(line: Line, now: Shown, before: Shown) -> str:
+    if now.value is None or before.value is None:
+        return "-"
+    if line.share_of:
+        points = int(now.value - before.value)
+        return f"{points:+d} pt{'' if abs(points) == 1 else 's'}"
+    change = percent_change(int(now.value), int(before.value))
+    return "-" if change is None else f"{int(change):+d}%"
+
+
+def _target(line: Line, now: Shown) -> tuple[str, bool | None]:
+    """The target and whether it is met, in a word; the mark before the word only repeats it."""
+    if line.target is not None:
+        met = None if now.value is None else now.value >= line.target
+        return f"{line.target}%{_SAID[met]}", met
+    if line.most is not None:
+        met = None if now.value is None else now.value <= line.most
+        return f"{line.most}{_SAID_OF_MOST[met]}", met
+    return "-", None
+
+
+_SAID = {None: "", True: "  ^ MET", False: "  v BELOW"}
+_SAID_OF_MOST = {None: "", True: "  v WITHIN", False: "  ^ ABOVE"}
