@@ -117,3 +117,13 @@ def card(store: Store, sign_in: str) -> OfficerCard:
     from db.desk import officer_named
 
     return officer_named(store, sign_in)
+
+
+@pytest.fixture(scope="session")
+def practice_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice service, built once. Copy it before anything is written to it."""
+    from db.sample.build import build
+
+    path = tmp_path_factory.mktemp("practice") / "practice.lado"
+    build(path)
+    return path
