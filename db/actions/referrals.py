@@ -26,6 +26,7 @@ from db.models import (
     Enquiry,
     Grant,
     Restriction,
+    Setting,
     Step,
     table,
 )
@@ -144,6 +145,8 @@ def _group(work: Work, listed: str, code: str | None) -> str | None:
 def _setting(work: Work, form: ReferralForm, sector: str | None) -> int | None:
     if not form.setting:
         return None
+    if form.setting_id is not None:
+        return int(work.row(Setting, form.setting_id).id)
     return setting_named(work, form.setting) or keep_setting(
         work,
         form.setting,

@@ -20,6 +20,8 @@ from lado_tui.widgets.drawn import Drawn, Part, fit
 SHOWN = 3
 """Most people shown."""
 
+_NAME = 22
+
 
 class Known(Protocol):
     """An adult on record, as a search finds them."""
@@ -134,7 +136,7 @@ class KnownAdults(Drawn, can_focus=True):
         """The heading, then one person a line."""
         if self.used is not None:
             yield Part("   ON RECORD  ", "new")
-            yield from self._person(self.used, self.size.width - 38)
+            yield from self._person(self.used, self.size.width - 31)
             yield Part(" X not the same" if self.has_focus else " F4 changes", "quiet")
         elif y == 0:
             yield from self._heading()
@@ -147,17 +149,18 @@ class KnownAdults(Drawn, can_focus=True):
         count = len(self.people)
         yield Part("   HEARD BEFORE? ", "ask")
         if count:
-            keys = "Enter use this entry   X not the same   F4 history" if self.has_focus else "F4 chooses"
+            keys = "Enter use this   X not the same   F4 history" if self.has_focus else "F4 chooses"
             yield Part(f"{count} possible   {keys}")
         yield Part(f"   {self.note}" if self.note else "", "quiet")
 
     def _person(self, person: Known, room: int, ink: str = "") -> Iterable[Part]:
-        born = f"{person.born_on.day} {person.born_on:%b %Y}" if person.born_on else "born not known"
+        born = f"{person.born_on.day} {person.born_on:%b %Y}" if person.born_on else "born ?"
         records = "1 record" if person.records == 1 else f"{person.records} records"
         newest = person.latest.partition(" ")[0]
-        tail = f" {born:<14} {fit(', '.join(filter(None, (person.role, person.setting))), max(4, room - 59))}"
-        yield Part(Name(fit(person.name, 22)), ink or "name", hit=self._at)
-        yield Part(fit(f"{tail} {records}{', last ' + newest if newest else ''}", max(0, room - 22)), ink)
+        where = ", ".join(filter(None, (person.role, person.setting)))
+        told = f" {born:<11}  {records + (f', {newest}' if newest else ''):<19}  {where}"
+        yield Part(Name(fit(person.name, _NAME)), ink or "name")
+        yield Part(fit(told, max(0, room - _NAME)), ink)
 
     # What the officer says
 

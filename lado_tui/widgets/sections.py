@@ -1,8 +1,7 @@
 """A long form in sections, each with a heading, and a line that says which there are and where the cursor is.
 
-PgDn and PgUp turn from section to section. When Enter or Tab leads into a section that is not wholly in view, its
-heading goes to the top of the window: each field always stands in the same place, as on a printed form. In a taller
-window several sections are seen at once.
+PgDn and PgUp turn from section to section. The heading of the section goes to the top of the window, so that
+each field always stands in the same place, as on a printed form; in a taller window several sections are seen at once.
 """
 
 from __future__ import annotations
@@ -17,6 +16,9 @@ from lado_tui.widgets.drawn import Drawn, Part, cells, fit
 from lado_tui.widgets.field import Field
 from lado_tui.widgets.form_body import FormBody
 from lado_tui.widgets.form_rows import Heading
+
+_ROOM_FOR_SEVERAL = 24
+"""Lines from which on several sections may be in view at once."""
 
 
 class SectionHeading(Heading):
@@ -148,7 +150,8 @@ class SectionedForm(FormBody):
             return
         rows, top = self.rows, self.sections[self.section].virtual_region.y
         last = self.fields_of(self.section)[-1].virtual_region.bottom
-        if top < rows.scroll_y or last > rows.scroll_y + rows.size.height:
+        low = rows.size.height < _ROOM_FOR_SEVERAL
+        if low or top < rows.scroll_y or last > rows.scroll_y + rows.size.height:
             rows.scroll_to(y=top, animate=False, immediate=True)
         place = field.virtual_region
         if place.bottom > rows.scroll_y + rows.size.height:
