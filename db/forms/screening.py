@@ -1,8 +1,8 @@
 """What a LADO fills in to decide on the harm threshold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from db.errors import Problem
 from db.forms.form import Form
@@ -10,7 +10,7 @@ from db.forms.question import Kind, Question
 from db.rules.after_decision import CLOSING
 from db.rules.dates import DateKind, Day
 from db.rules.threshold import LIMBS, Screening, guidance_choices, screening_problems
-from db.vocabulary import PROGRESSED, Informed
+from db.vocabulary import PROGRESSED, Informed, Vocabulary
 
 
 class ScreeningForm(Form):
@@ -45,9 +45,15 @@ class ScreeningForm(Form):
         str | None, Question("Sub-type", Kind.CHOICE, among="concern_subtype", short="Sub-type")
     ] = None
     decided_on: Annotated[
-        Day | None, Question("Date decided", Kind.DATE, hint="today if left empty", dated=DateKind.DONE)
+        Day | None, Question("Date decided", Kind.DATE, hint="today if empty", dated=DateKind.DONE)
     ] = None
     guidance: Annotated[str | None, Question("Guidance", Kind.CHOICE, among="guidance_version")] = None
+
+    @classmethod
+    def so_far(cls, answers: Mapping[str, object], *, today: date, words: Vocabulary) -> Self:
+        """The answers that can be read, whatever is wrong with the others: for what the decision will lead to."""
+        kept, _ = cls._read_each(answers, today, words)
+        return cls.model_construct(**kept)
 
     def day(self, today: date) -> date:
         """The day of the decision: today unless another was given."""

@@ -136,6 +136,12 @@ class Earlier:
     restricted: bool
 
     @property
+    def short(self) -> str:
+        """``2 records``, ``none``, with a plus where there is more than may be seen."""
+        told = "1 record" if len(self.records) == 1 else f"{len(self.records)} records" if self.records else "none"
+        return f"{told} +restricted" if self.restricted else told
+
+    @property
     def words(self) -> str:
         """``2 earlier: R24-0871 allegation, unsubstantiated``, in few words."""
         more = " + restricted" if self.restricted else ""

@@ -82,6 +82,7 @@ class Entry:
     Attributes:
         source, id: which it is.
         version: for saving a change; 0 where the entry cannot be changed.
+        open: whether it is a step still to be done, or anything but a step.
         read: label and answer, one pair for each question that was answered.
         typed: the answers as an officer would type them, by question.
     """
@@ -89,6 +90,7 @@ class Entry:
     source: str
     id: int
     version: int
+    open: bool
     read: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
 
@@ -111,7 +113,9 @@ def read_entry(work: Work, case_id: int, source: str, entry_id: int) -> Entry:
         raise NotFound("There is no such entry in this case")
     version = int(row.version) if "version" in target.c else 0
     typed = {question.name: _typed(work, row, of, question) for question in of.form.questions()}
-    return Entry(source, entry_id, version, tuple(_read(work, of, typed, row)), typed)
+    return Entry(
+        source, entry_id, version, getattr(row, "done_on", None) is None, tuple(_read(work, of, typed, row)), typed
+    )
 
 
 def _read(work: Work, of: Source, typed: Mapping[str, str], row: Row[Any]) -> Iterator[tuple[str, str]]:

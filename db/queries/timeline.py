@@ -77,7 +77,10 @@ class TimelineEntry:
 
 
 class _Told(NamedTuple):
-    """A line before it has its place. A row's second line, its end, has its number with a minus."""
+    """A line before it has its place, ``shown`` at another day where that is told.
+
+    A row's second line, its end, has its number with a minus.
+    """
 
     at: datetime | date
     id: int
@@ -86,6 +89,7 @@ class _Told(NamedTuple):
     words: str
     source: str = ""
     corrected: bool = False
+    shown: date | None = None
 
 
 @query(Permission.READ_RECORD)
@@ -147,7 +151,7 @@ def _placed(rank: int, told: Iterable[_Told], names: Mapping[int, OfficerName], 
             at = latest = max(latest, at)  # kept in the order of their numbers, whatever the clock did
         yield TimelineEntry(
             TimelineKey(at, rank, line.id),
-            _when(line.at, today),
+            _when(line.shown or line.at, today),
             names.get(line.officer_id or 0, NOBODY).initials if line.officer_id else "",
             line.kind,
             line.words,
@@ -184,7 +188,8 @@ def _received(work: Work, case: Row[Any], whole: bool) -> Iterator[_Told]:
     morning = datetime.combine(case.received_on, time(0), ENGLAND).astimezone(UTC)
     late = "" if local(case.entered_at).date() == case.received_on else f", entered {local(case.entered_at):%d %b %Y}"
     agency = work.vocabulary.label("referrer_agency", case.agency) if case.agency else "referrer not recorded"
-    yield _Told(min(morning, case.entered_at), 0, case.entered_by, "Received", f"Referral from {agency}{late}")
+    words = f"Referral from {agency}{late}"
+    yield _Told(min(morning, case.entered_at), 0, case.entered_by, "Received", words, shown=case.received_on)
 
 
 def _notes_told(work: Work, case: Row[Any], whole: bool) -> Iterator[_Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lado_tui.widgets.drawn import Drawn, Part
+from lado_tui.widgets.drawn import Drawn, Part, cells
 
 if TYPE_CHECKING:
     from db.rules.clocks import Clock
@@ -30,6 +30,8 @@ class ClockBar(Drawn):
     def draw(self, y: int) -> Iterable[Part]:
         """Each clock's name and its words."""
         yield Part(" CLOCK  ", "label")
+        wide = sum(cells(f"{clock.name}: {clock.words}   ") for clock in self.clocks) + 8 <= self.size.width
         for clock in self.clocks:
+            words = clock.words if wide else clock.words.replace(" days left", " left")
             yield Part(f"{clock.name}: ", "quiet")
-            yield Part(f"{clock.words}   ", _INKS.get(clock.state, ""))
+            yield Part(f"{words}   ", _INKS.get(clock.state, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lado_tui.widgets.drawn import Drawn, Part
+from lado_tui.widgets.drawn import Drawn, Part, fit
 from lado_tui.widgets.passage import wrapped
 
 ASKED = "Has the adult behaved, or may have behaved, in a way that:"
@@ -78,28 +78,25 @@ class LimbHelp(Drawn):
 
 
 class WhatFollows(Drawn):
-    """What Ctrl+S will keep and ask for, before it is pressed. Two lines."""
+    """What Ctrl+S will keep and ask for, before it is pressed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: tuple[str, str] = ("", "")
+        self.words = ""
 
-    def say(self, first: str, second: str = "") -> None:
+    def say(self, words: str) -> None:
         """Show what follows."""
-        if (first, second) != self.rows:
-            self.rows = (first, second)
+        if words != self.words:
+            self.words = words
             self.refresh()
-
-    @property
-    def text(self) -> str:
-        """Both lines."""
-        return "\n".join(self.rows)
 
     def lines(self, width: int) -> int:
         """Always two."""
         return 2
 
     def draw(self, y: int) -> Iterable[Part]:
-        """The line."""
+        """The line; what does not fit in two is marked with an ellipsis."""
+        lines = list(wrapped(self.words, self.size.width - 10))
+        cut = y == 1 and len(lines) > self.lines(self.size.width)
         yield Part(" CTRL+S  " if y == 0 else " " * 9, "label")
-        yield Part(self.rows[y])
+        yield Part(fit(" ".join(lines[1:]), self.size.width - 10) if cut else "".join(lines[y : y + 1]))

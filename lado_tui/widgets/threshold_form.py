@@ -10,7 +10,7 @@ from textual.events import Focus
 
 from db.vocabulary import PROGRESSED, Classification
 from lado_tui.widgets.choice_field import InlineChoice
-from lado_tui.widgets.drawn import Part, fit
+from lado_tui.widgets.drawn import Part, cells, fit
 from lado_tui.widgets.field import Field
 from lado_tui.widgets.form_body import FormBody
 
@@ -48,9 +48,12 @@ class DecisionField(InlineChoice):
     def _row(self, row: int, width: int) -> Iterable[Part]:
         each = width // _ACROSS
         for letter, term in list(self.options.items())[row * _ACROSS : (row + 1) * _ACROSS]:
-            first, *rest = self._option(letter, term, in_words=True)
-            yield first
-            yield Part(fit("".join(part.words for part in rest), each - 3), first.ink if rest else "", term.code)
+            parts = list(self._option(letter, term, in_words=True))
+            room = each
+            for part in parts:
+                yield part._replace(words=fit(part.words, min(cells(part.words), max(0, room))))
+                room -= cells(part.words)
+            yield Part(" " * max(0, room))
 
     def on_focus(self, event: Focus) -> None:
         """Every choice is in words already: there is nothing to list below."""
