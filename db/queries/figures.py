@@ -13,7 +13,8 @@ from db.permissions import Permission
 from db.reports.catalogue import FIGURES, published_names
 from db.reports.cohorts import COHORTS, Cohort
 from db.reports.figure import Figure
-from db.reports.panel import Asked, Narrowed, StatsPanel, build_panel
+from db.reports.narrowed import Narrowed
+from db.reports.panel import Asked, StatsPanel, build_panel
 from db.reports.problems import problems
 from db.reports.span import Span
 from db.reports.tally import Number, count, meeting, parameters

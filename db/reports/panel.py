@@ -11,14 +11,14 @@ from functools import cache
 from db.reports import weekly
 from db.reports.caseload import HIGH, Load, Team, ends_of_months, loads, mean_of, month_ends
 from db.reports.catalogue import FIGURES
-from db.reports.counted import Counted, Tally
-from db.reports.figure import Figure, Where, only
+from db.reports.counted import Counted
+from db.reports.figure import Figure, Where
+from db.reports.narrowed import Narrowed
 from db.reports.span import Span, period_before
-from db.reports.tally import Number, tally
+from db.reports.tally import Number, count, tally
 from db.reports.weekly import WeekCount
 from db.rules.clocks import TIMESCALES
 from db.rules.reporting import Period, ReportingYear, per_week, percent, percent_change
-from db.vocabulary import Vocabulary
 from db.work import Work
 
 
@@ -178,20 +178,19 @@ def build_panel(work: Work, period: Period, sector: str | None, *, caseloads: bo
     """
     spans = Span.of(period, work.today), Span.year_before(period, work.today)
     narrowed = Narrowed(sector, work.vocabulary)
-    counted = [_Counted.ask(work, period, span, narrowed, before=at > 0) for at, span in enumerate(spans)]
-    values = [each.values() for each in counted]
+    values = [_values(work, span, narrowed) for span in spans]
+    averages = [_average(work, span, narrowed, told) for span, told in zip(spans, values, strict=True)]
     team = Team.of(work) if caseloads else None
     if team:
-        _add_caseloads(work, team, values, counted)
-    now, then = counted
+        _add_caseloads(work, team, values, spans)
     return StatsPanel(
         period,
         period_before(period),
         *spans,
         sector,
-        weekly.series(period, now.chart, (now.referrals, then.referrals), (now.enquiries, then.enquiries)),
-        now.average(),
-        then.average(),
+        weekly.series(work, period, spans[0], narrowed),
+        averages[0],
+        averages[1],
         tuple(
             Section(title, tuple(_measured(line, values, spans, narrowed) for line in lines))
             for title, lines in SECTIONS.items()
@@ -201,14 +200,34 @@ def build_panel(work: Work, period: Period, sector: str | None, *, caseloads: bo
     )
 
 
-def _add_caseloads(work: Work, team: Team, values: Sequence[dict[str, Number]], counted: Sequence["_Counted"]) -> None:
+def _values(work: Work, span: Span, narrowed: Narrowed) -> dict[str, Number]:
+    """What each figure of the panel comes to in a span."""
+    columns = ("classification", "band", "deciding")
+    cases = tally(work, "received", columns, span, narrowed.within("received"))
+    calls = tally(work, "enquiries", ("subject", "result"), span, narrowed.within("enquiries"))
+    return {
+        **Counted(columns, cases).numbers(_figures("received")),
+        **Counted(("subject", "result"), calls).numbers(_figures("enquiries")),
+    }
+
+
+def _average(work: Work, span: Span, narrowed: Narrowed, values: Mapping[str, Number]) -> Decimal | None:
+    """Referrals progressed a week, over the reporting year to the day read."""
+    year, progressed = _year_of(span), FIGURES[_PROGRESSED]
+    if not year.days:
+        return None
+    told = values if year == span else count(work, [progressed], year, narrowed.within("received"))
+    return per_week(int(told[_PROGRESSED] or 0), year.days)
+
+
+def _add_caseloads(work: Work, team: Team, values: Sequence[dict[str, Number]], spans: Sequence[Span]) -> None:
     """The year's mean caseload and what was open on the day read, for both years from one reading."""
-    ends = [ends_of_months(each.year) for each in counted]
-    days = sorted({each.span.as_at for each in counted}.union(*ends))
+    ends = [ends_of_months(_year_of(span)) for span in spans]
+    days = sorted({span.as_at for span in spans}.union(*ends))
     told = {end.on: end for end in month_ends(work, team, days)}
-    for found, each, months in zip(values, counted, ends, strict=True):
+    for found, span, months in zip(values, spans, ends, strict=True):
         found["caseload.mean"] = mean_of(told[day] for day in months)
-        found["caseload.open"] = told[each.span.as_at].open
+        found["caseload.open"] = told[span.as_at].open
 
 
 def _year_of(span: Span) -> Span:
@@ -216,98 +235,10 @@ def _year_of(span: Span) -> Span:
     return Span(ReportingYear.containing(span.as_at).first, span.as_at, span.as_at, span.past)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """One sector of the workforce, as each cohort knows it; all of them where there is none."""
-
-    sector: str | None
-    vocabulary: Vocabulary
-
-    def within(self, cohort: str) -> Where:
-        """The conditions for one cohort. An enquiry has no sector of its own: the adult's role decides."""
-        if self.sector is None or cohort == "open":
-            return ()
-        if cohort == "enquiries":
-            roles = self.vocabulary.terms("role", group=self.sector, retired=True)
-            return only(role=[role.code for role in roles])
-        return only(sector=self.sector)
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What the database answered for one of the two periods."""
-
-    span: Span
-    year: Span
-    chart: Span
-    reach: Span
-    referrals: Tally
-    enquiries: Tally
-    bands: Tally
-    deciding: Tally
-
-    @classmethod
-    def ask(cls, work: Work, period: Period, span: Span, narrowed: Narrowed, *, before: bool) -> "_Counted":
-        year, chart = _year_of(span), _chart(period, span, before=before)
-        firsts, lasts = zip(*((each.first, each.last) for each in (span, year, chart) if each.days), strict=True)
-        reach = Span(min(firsts), max(lasts), span.as_at, span.past)
-        cases, calls = narrowed.within("received"), narrowed.within("enquiries")
-        return cls(
-            span,
-            year,
-            chart,
-            reach,
-            tally(work, "received", ("received_on", "classification"), reach, cases),
-            tally(work, "enquiries", ("received_on", "result"), reach, FIGURES["enquiries"].where + calls),
-            tally(work, "received", ("classification", "band"), span, cases),
-            tally(work, "received", ("deciding",), span, cases),
-        )
-
-    def values(self) -> dict[str, Number]:
-        """What each figure of the panel comes to."""
-        bands = Counted(("classification", "band"), self.bands)
-        answered = _of_days(self.enquiries, self.reach, self.span)
-        return {
-            "enquiries": sum(answered.values()),
-            **Counted(("result",), answered).numbers(_figures("enquiries_"), given=("subject",)),
-            **bands.numbers((*_figures("referrals."), *_figures("kpi."))),
-            **Counted(("deciding",), self.deciding).numbers(_figures("deciding.")),
-        }
-
-    def average(self) -> Decimal | None:
-        """Referrals progressed a week, over the reporting year."""
-        if not self.year.days:
-            return None
-        received = Counted(("classification",), _of_days(self.referrals, self.reach, self.year))
-        return per_week(received.number(FIGURES[_PROGRESSED].where), self.year.days)
-
-
-def _chart(period: Period, span: Span, *, before: bool) -> Span:
-    """The days the chart may count: a year's own, else whole weeks; of the year before, weeks to their end."""
-    weeks = weekly.weeks_shown(period)
-    first, last = weeks[0], weeks[-1]
-    if isinstance(period, ReportingYear):
-        whole = period_before(period) if before else period
-        return Span(whole.first, whole.last if before else span.last, span.as_at, span.past)
-    if before:
-        return Span(first.year_before.first, last.year_before.last, span.as_at, span.past)
-    return Span(first.first, min(last.last, span.as_at), span.as_at, span.past)
-
-
 @cache
-def _figures(prefix: str) -> tuple[Figure, ...]:
-    return tuple(
-        FIGURES[line.figure] for lines in SECTIONS.values() for line in lines if line.figure.startswith(prefix)
-    )
-
-
-def _of_days(tally: Tally, reach: Span, span: Span) -> Tally:
-    """The days of a span, from a tally by day and a second column over a longer reach, by that column."""
-    if (span.first, span.last) == (reach.first, reach.last):
-        return Counted(("day", "kind"), tally).by(("kind",))
-    first, last = span.first.isoformat(), span.last.isoformat()
-    within = {key: number for key, number in tally.items() if first <= key[0] <= last}
-    return Counted(("day", "kind"), within).by(("kind",))
+def _figures(cohort: str) -> tuple[Figure, ...]:
+    figures = (FIGURES[line.figure] for lines in SECTIONS.values() for line in lines)
+    return tuple(figure for figure in figures if figure.cohort == cohort)
 
 
 # Rows --------------------------------------------------------------------------------------------------------------

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from db.reports.catalogue import FIGURES
 from db.reports.counted import Tally
+from db.reports.narrowed import Narrowed
 from db.reports.span import Span
-from db.rules.reporting import Period, Week
+from db.reports.tally import tally
+from db.rules.reporting import Period, ReportingYear, Week
 from db.vocabulary import Classification
+from db.work import Work
+
+_BY_DAY = ("received_on",)
 
 SHOWN = 13
 """Weeks in the chart of a week or a month: a quarter of a year, the newest last."""
@@ -53,6 +59,7 @@ class WeekCount:
         return sum(self.received)
 
 
+@lru_cache(maxsize=64)
 def weeks_shown(period: Period) -> tuple[Week, ...]:
     """The weeks of a period's chart: those of a year or, for less than a year, the quarter that ends with it."""
     weeks = Week.within(period)
@@ -62,55 +69,76 @@ def weeks_shown(period: Period) -> tuple[Week, ...]:
     return tuple(Week.containing(last.first - timedelta(weeks=back)) for back in reversed(range(SHOWN)))
 
 
-def series(
-    period: Period, span: Span, referrals: tuple[Tally, Tally], enquiries: tuple[Tally, Tally]
-) -> tuple[WeekCount, ...]:
+@lru_cache(maxsize=64)
+def _weeks_before(period: Period) -> tuple[Week | None, ...]:
+    """The weeks of the same numbers a year before; None for a week 53 that year did not have."""
+    found = ((week, week.year_before) for week in weeks_shown(period))
+    return tuple(before if before.number == week.number else None for week, before in found)
+
+
+def series(work: Work, period: Period, span: Span, narrowed: Narrowed) -> tuple[WeekCount, ...]:
     """The chart's weeks that have begun, oldest first.
 
     Args:
-        period: what is looked at.
-        span: the days that may be counted: the year's own for a year, else all until the day read.
-        referrals: referrals by day and classification, this year and the year before.
-        enquiries: enquiries by day, this year and the year before.
+        work: the officer's turn.
+        period: what is looked at; a year's chart counts the year's own days, others whole weeks.
+        span: the period's days counted, and the day as at which they are read.
+        narrowed: the sector looked at.
     """
-    (now, then), (calls, calls_then) = map(_by_week, referrals), map(_by_week, enquiries)
+    now, before = _days_shown(period, span)
+    cases, calls = narrowed.within("received"), FIGURES["enquiries"].where + narrowed.within("enquiries")
+    kinds = _kinds(tally(work, "received", ("received_on", "classification"), now, cases))
+    enquiries = _totals(tally(work, "enquiries", _BY_DAY, now, calls))
+    kinds_before = _totals(tally(work, "received", _BY_DAY, before, cases))
+    enquiries_before = _totals(tally(work, "enquiries", _BY_DAY, before, calls))
     found = []
-    for week in weeks_shown(period):
-        shown, before = span.within(week.first, week.last), _same_week(week)
-        kinds = now.get(week.first, {})
-        if shown.days:
+    for week, earlier in zip(weeks_shown(period), _weeks_before(period), strict=True):
+        days = now.within(week.first, week.last)
+        if days.days:
+            counts = kinds.get(week.first, {})
             found.append(
                 WeekCount(
-                    week.label, week.number, shown.first, shown.last, tuple(kinds.get(kind, 0) for kind in KINDS),
-                    _total(then, before), sum(calls.get(week.first, {}).values()), _total(calls_then, before),
+                    week.label, week.number, days.first, days.last, tuple(counts.get(kind, 0) for kind in KINDS),
+                    kinds_before.get(earlier.first, 0) if earlier else None, enquiries.get(week.first, 0),
+                    enquiries_before.get(earlier.first, 0) if earlier else None,
                 )
             )  # fmt: skip
     return tuple(found)
 
 
-def _same_week(week: Week) -> date | None:
-    """The Monday of the week of the same number a year before; None for a week 53 that year did not have."""
-    before = week.year_before
-    return before.first if before.number == week.number else None
+def _days_shown(period: Period, span: Span) -> tuple[Span, Span]:
+    """The days the chart may count this year, and the year before: there, each week to its end."""
+    if isinstance(period, ReportingYear):
+        earlier = period.previous
+        return span, Span(earlier.first, earlier.last, span.as_at, past=False)
+    first, last = weeks_shown(period)[0], weeks_shown(period)[-1]
+    return (
+        Span(first.first, min(last.last, span.as_at), span.as_at, span.past),
+        Span(first.year_before.first, last.year_before.last, span.as_at, past=False),
+    )
 
 
-def _total(weeks: Mapping[date, Mapping[object, int]], monday: date | None) -> int | None:
-    return None if monday is None else sum(weeks.get(monday, {}).values())
-
-
-def _by_week(counted: Tally) -> Mapping[date, Mapping[object, int]]:
-    """A tally whose keys are the day received and a kind, by the Monday of its week."""
-    weeks: dict[date, dict[object, int]] = {}
+def _kinds(counted: Tally) -> Mapping[date, Mapping[str, int]]:
+    """Referrals by day and classification, by the Monday of their week."""
+    weeks: dict[date, dict[str, int]] = {}
     for (day, kind), number in counted.items():
-        monday = monday_of(day)
+        monday = _monday(day)
         if monday not in weeks:
             weeks[monday] = {}
         weeks[monday][kind] = weeks[monday].get(kind, 0) + number
     return weeks
 
 
+def _totals(counted: Tally) -> Mapping[date, int]:
+    """Rows by day, by the Monday of their week."""
+    weeks: dict[date, int] = {}
+    for (day,), number in counted.items():
+        monday = _monday(day)
+        weeks[monday] = weeks.get(monday, 0) + number
+    return weeks
+
+
 @lru_cache(maxsize=4096)
-def monday_of(day: str) -> date:
-    """The Monday of the week of a day given as ISO text."""
+def _monday(day: str) -> date:
     on = date.fromisoformat(day)
     return on - timedelta(days=on.weekday())
