@@ -135,7 +135,28 @@ _DESK = (
             reason="Your role cannot change the duty line.", footer=True),
     Command("ask_again", "f5", "Refresh", "Ask for the list again.", "desk"),
 )  # fmt: skip
-_ENQUIRY: tuple[Command, ...] = ()
+_ENQUIRY = (
+    Command("save", "ctrl+s", "Save", "Keep the enquiry, and put on the duty list what is left to be done.", "enquiry",
+            needs="log_enquiry", reason="Your role cannot log enquiries.", footer=True, changes_data=True),
+    Command("start_referral", "ctrl+r", "Save, refer", "Keep the enquiry and start its referral: nothing is typed "
+            "twice.", "enquiry", needs="enter_referral", reason="Your role cannot enter referrals.", footer=True,
+            changes_data=True),
+    Command("park_call", "f6", "Park call", "Park this call and take up the one that waited longest.", "enquiry",
+            footer=True),
+    Command("heard_before", "f4", "Heard before?", "Go to the people the name may mean; once more opens the history "
+            "of the one marked.", "enquiry", needs="search", reason="Your role cannot search.", footer=True),
+    Command("advice_text", "ctrl+o", "Advice text", "The advice as text for a message to the caller.", "enquiry",
+            needs="change_record", reason="Save the enquiry first: the text comes with it."),
+    Command("close_enquiry", "ctrl+g", "Close enquiry", "Take the enquiry off the duty list, with the reason.",
+            "enquiry", needs="close", reason="There is no open enquiry on the record here."),
+)  # fmt: skip
+_ENQUIRY_SAVED = (
+    Command("copy_text", "", "Copy text", "Copy the text to paste into a message. Cleared after 30 seconds.",
+            "enquiry_saved", on_lists="k", footer=True),
+    Command("start_referral", "", "Start referral", "Start its referral: nothing is typed twice.", "enquiry_saved",
+            on_lists="r", needs="enter_referral", reason="Your role cannot enter referrals.", footer=True),
+    Command("done", "enter", "Done", "Back to the list.", "enquiry_saved", footer=True),
+)  # fmt: skip
 _REFERRAL = (
     Command("save", "ctrl+s", "Save", "Keep the referral and go on: to the harm threshold, or to the next form.",
             "referral", footer=True, changes_data=True),
@@ -228,8 +249,8 @@ _CONFIRM = (Command("yes", "ctrl+s", "Yes", "Go on.", "confirm", footer=True),)
 
 COMMANDS: tuple[Command, ...] = (
     *_EVERYWHERE, *_LIST, *_FORM,
-    *_DESK, *_ENQUIRY, *_REFERRAL, *_SCREENING, *_CASE, *_READING, *_OUTCOME, *_STATS, *_FIND, *_PERSON, *_SIGN_IN,
-    *_CONFIRM,
+    *_DESK, *_ENQUIRY, *_ENQUIRY_SAVED, *_REFERRAL, *_SCREENING, *_CASE, *_READING, *_OUTCOME, *_STATS, *_FIND,
+    *_PERSON, *_SIGN_IN, *_CONFIRM,
 )  # fmt: skip
 
 

@@ -51,6 +51,11 @@ class DeskLine:
         return self._desk.officer
 
     @property
+    def service(self) -> str:
+        """What the service calls itself."""
+        return self._desk.store.service
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The code lists as this desk words them."""
         return self._desk.vocabulary

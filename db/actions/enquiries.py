@@ -130,6 +130,7 @@ def correct_enquiry(work: Work, enquiry_id: int, form: EnquiryForm, *, version: 
         changed["adult_id"] = _keep_adult(work, form, values["setting_id"])
     elif form.adult_name and before is not None:
         rename_adult(work, row.adult_id, form.adult_name, form.adult_born)
+        _say_who_it_is(work, row.adult_id, form)
     work.change(Enquiry, enquiry_id, version, **changed)
     _bring_steps_up_to_date(work, row, form)
     return _saved(work, enquiry_id)
@@ -221,10 +222,18 @@ def _keep_adult(work: Work, form: EnquiryForm, setting_id: int | None) -> int | 
         return None
     adult_id = keep_adult(work, form.adult_name, form.adult_born)
     keep_post(work, adult_id, setting_id=setting_id, role=form.role)
-    if form.same_as is not None:
-        work.require(Permission.LINK_PEOPLE)
-        say_whether_same(work, adult_id, form.same_as, same=True)
+    _say_who_it_is(work, adult_id, form)
     return adult_id
+
+
+def _say_who_it_is(work: Work, adult_id: int, form: EnquiryForm) -> None:
+    if form.same_as is None and not form.not_same_as:
+        return
+    work.require(Permission.LINK_PEOPLE)
+    for other_id in form.not_same_as:
+        say_whether_same(work, adult_id, other_id, same=False)
+    if form.same_as is not None:
+        say_whether_same(work, adult_id, form.same_as, same=True)
 
 
 # What is left to be done ------------------------------------------------------------------------------------------

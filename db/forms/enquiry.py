@@ -23,6 +23,7 @@ class EnquiryForm(Form):
         received_at: when the call began or the message came; now, where nothing is said.
         setting_id: the setting chosen from those the record knows, where the adult works.
         same_as: an adult the record knows, whom the officer says this is.
+        not_same_as: adults the record knows, whom the officer says this is not.
         not_a_duplicate: the officer says that this is not an enquiry already entered.
     """
 
@@ -75,12 +76,13 @@ class EnquiryForm(Form):
     received_at: datetime | None = None
     setting_id: int | None = None
     same_as: int | None = None
+    not_same_as: tuple[int, ...] = ()
     not_a_duplicate: bool = False
 
     @classmethod
     def extra_fields(cls) -> tuple[str, ...]:
         """What the screen knows without asking."""
-        return ("received_at", "setting_id", "same_as", "not_a_duplicate")
+        return ("received_at", "setting_id", "same_as", "not_same_as", "not_a_duplicate")
 
     def check(self, today: date) -> Iterator[Problem]:
         """An enquiry sent to another authority's LADO says which; nobody's birth is kept without a name."""

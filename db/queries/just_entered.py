@@ -87,7 +87,7 @@ def same_number(number: str | None) -> str:
 def _told(found: list[JustEntered]) -> Iterator[str]:
     if found:
         newest = found[0]
-        yield f"{newest.ref} was entered at {local(newest.entered_at):%H:%M} by {newest.officer} with {newest.same}"
+        yield f"{newest.ref} ({local(newest.entered_at):%H:%M}, {newest.officer}) has {newest.same}"
     if len(found) > 1:
         yield f"See also {', '.join(one.ref for one in found[1:])}"
 

@@ -355,6 +355,14 @@ def test_saying_it_is_the_same_person_links_two_entries(desk: Desk) -> None:
     assert len(rows(desk, Adult)) == 2
 
 
+def test_saying_it_is_somebody_else_is_kept_too(desk: Desk) -> None:
+    other = plant_adult(desk.store, "James Hartley", findable=True)
+    saved = log(desk, not_same_as=(other,))
+
+    link = rows(desk, AdultLink)[0]
+    assert (link["adult_id"], link["other_id"], link["same"]) == (saved.adult_id, other, False)
+
+
 def test_a_relief_worker_cannot_say_so(desk_of: Callable[[str], Desk]) -> None:
     relief = desk_of("relief")
     earlier = plant_adult(relief.store, "James Hartley", findable=True)
@@ -392,7 +400,7 @@ def test_a_call_entered_twice_is_asked_about(
         log(desk_of("lado"), **second)
 
     assert told.value.refs == (kept.ref,)
-    assert told.value.sentence.startswith(f"{kept.ref} was entered at 10:42 by Ruth Carver with")
+    assert told.value.sentence.startswith(f"{kept.ref} (10:42, Ruth Carver) has")
     assert same in told.value.sentence
     assert log(desk_of("lado"), **second, not_a_duplicate=True).ref == "E26-0002"
 
@@ -423,7 +431,7 @@ def test_a_referral_just_entered_about_the_same_adult_is_named(desk: Desk) -> No
     adult = plant_adult(desk.store, "James Hartley", findable=True)
     plant_case(desk.store, adult_id=adult, ref="R26-0412", entered_at=NOW - timedelta(hours=1))
 
-    with pytest.raises(MayBeADuplicate, match="R26-0412 was entered at 09:42 by Mary Okoro with the same adult"):
+    with pytest.raises(MayBeADuplicate, match=r"R26-0412 \(09:42, Mary Okoro\) has the same adult"):
         log(desk)
 
 
