@@ -27,6 +27,7 @@ from textual.screen import Screen
 
 from db.errors import DeskError
 from db.keyring import ring_path
+from lado_tui.burst import Burst
 from lado_tui.commands import EVERYWHERE, Command, bindings_for, command_by_id
 from lado_tui.guard import GuardedApp
 from lado_tui.opening import sit_down
@@ -103,6 +104,8 @@ class LadoApp(GuardedApp[None]):
         self.desk: DeskLine | None = None
         self.opening_words = "Opening the record."
         self._busy: set[str] = set()
+        self._burst = Burst()
+        self._rush_told = False
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in THEMES:
@@ -159,6 +162,10 @@ class LadoApp(GuardedApp[None]):
         place = screen_class(name)(**options)
         self.push_screen(place)
         return place
+
+    def go_on_to(self, name: str, /, **options: Any) -> None:  # noqa: ANN401 - each place has its own
+        """Put another place in the stead of the one in front; Esc from there leads where this one's Esc would."""
+        self.switch_screen(screen_class(name)(**options))
 
     async def ask_in(self, name: str, /, **options: Any) -> Any:  # noqa: ANN401 - each place hands back its own
         """Go to a place and wait for what it hands back (`dismiss`). Only from a worker, such as `Place.start`."""
@@ -247,6 +254,22 @@ class LadoApp(GuardedApp[None]):
         if self.place:
             self.place.tell(error)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let through every event but keys that come in a rush where nothing is being typed."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_rush(event):
+            return
+        await super().on_event(event)
+
+    def _is_rush(self, event: events.Key) -> bool:
+        focused = self.focused
+        if focused is not None and focused.check_consume_key("a", "a") and focused.check_consume_key("1", "1"):
+            return False
+        refused = self._burst.refuses(event.time)
+        if refused and not self._rush_told:
+            self.say("Too many keys at once were ignored. Was something pasted here?", urgent=True)
+        self._rush_told = refused
+        return refused
+
     def say(self, words: str, *, urgent: bool = False) -> None:
         """Show a toast: a few words that go away by themselves. User text in it is shown, never obeyed."""
         self.notify(shown(words), markup=False, severity="warning" if urgent else "information")
@@ -259,6 +282,16 @@ class LadoApp(GuardedApp[None]):
     def do_new_enquiry(self) -> None:
         """Take a call."""
         self.open_place("enquiry")
+
+    async def do_park_call(self) -> None:
+        """Take up the call that has been parked longest."""
+        from lado_tui.calls import parked_calls
+
+        parked = await parked_calls(self.desk) if self.desk else []
+        if parked:
+            self.open_place("enquiry", draft=parked[0])
+        else:
+            self.say("No call is parked. F2 takes a new one.")
 
     def do_find(self) -> None:
         """Find a person, a case or a setting."""

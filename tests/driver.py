@@ -14,6 +14,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual.app import App
 from textual.events import Paste
@@ -31,12 +32,12 @@ _KEYS = {" ": "space", "\n": "enter", "\t": "tab"}
 class DutyRoom:
     """One officer at the screen. Counts the keys pressed."""
 
-    def __init__(self, pilot: Pilot[object]) -> None:
+    def __init__(self, pilot: Pilot[Any]) -> None:
         self.pilot = pilot
         self.keys = 0
 
     @property
-    def app(self) -> App[object]:
+    def app(self) -> App[Any]:
         """The program."""
         return self.pilot.app
 
@@ -110,7 +111,7 @@ class DutyRoom:
 
 
 @asynccontextmanager
-async def duty_room(app: App[object], size: tuple[int, int] = (80, 24)) -> AsyncIterator[DutyRoom]:
+async def duty_room(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[DutyRoom]:
     """An officer sits down at the program, in a window of a size in cells; toasts are shown."""
     async with app.run_test(size=size, notifications=True) as pilot:
         room = DutyRoom(pilot)

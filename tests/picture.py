@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -15,14 +16,14 @@ from textual.pilot import Pilot
 PICTURES = Path(__file__).parent / "pictures"
 
 
-def picture(of: App[object] | Pilot[object]) -> str:
+def picture(of: App[Any] | Pilot[Any]) -> str:
     """What stands on the screen, line by line, without colours and without spaces at the ends."""
     app = of.app if isinstance(of, Pilot) else of
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
 
 
-def assert_picture(name: str, of: App[object] | Pilot[object]) -> None:
+def assert_picture(name: str, of: App[Any] | Pilot[Any]) -> None:
     """The screen looks as its kept picture, `tests/pictures/<name>.txt`."""
     path = PICTURES / f"{name}.txt"
     found = picture(of)

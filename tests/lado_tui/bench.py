@@ -12,7 +12,13 @@ from textual.widget import Widget
 from db.forms.question import Kind, Question
 from db.vocabulary import Vocabulary
 from lado_tui.app import LadoApp
+from lado_tui.screens import FORM, LIST, PLACES, Spot
 from lado_tui.screens.place import Place
+
+PLACES["bench"] = Spot("Bench")
+PLACES["bench_form"] = Spot("Bench", (FORM,))
+PLACES["bench_list"] = Spot("Bench", (LIST,))
+"""Places of the tests' own, so that they do not hang on the commands of any screen."""
 
 TODAY = date(2026, 3, 12)
 """Thursday 12 March 2026."""
@@ -23,7 +29,7 @@ WORDS = Vocabulary()
 class BenchPlace(Place[None]):
     """A place with nothing but the widgets given."""
 
-    NAME = "opening"
+    NAME = "bench"
 
     def __init__(self, widgets: Sequence[Widget]) -> None:
         super().__init__()

@@ -12,6 +12,7 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 
+from db.forms.question import Kind
 from lado_tui.guard import last_resort, quiet_hooks
 from lado_tui.screens.place import Place
 from lado_tui.widgets.drawn import Words
@@ -19,7 +20,7 @@ from lado_tui.widgets.field import Field
 from lado_tui.widgets.line_input import LineInput
 from lado_tui.widgets.notes_box import NotesBox
 from tests.hostile import HOSTILE
-from tests.lado_tui.bench import Bench, Kind, asked
+from tests.lado_tui.bench import Bench, asked
 
 CANARY = "ZZKESTREL"
 
@@ -27,7 +28,7 @@ CANARY = "ZZKESTREL"
 class Stage(Place[None]):
     """A field, and trouble when it is asked for."""
 
-    NAME = "enquiry"
+    NAME = "bench_form"
 
     def __init__(self, folder: Path, trouble: str) -> None:
         super().__init__()

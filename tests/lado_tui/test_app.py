@@ -14,6 +14,7 @@ from db.desk import Desk
 from db.errors import DeskError, StoreMissing
 from db.text import visible
 from lado_tui import app as program
+from lado_tui import screens
 from lado_tui.app import DeskOpened, LadoApp
 from lado_tui.screens import confirm
 from lado_tui.screens.place import Place
@@ -27,7 +28,7 @@ from tests.lado_tui.bench import Bench, asked
 class FormBench(Place[None]):
     """A page with one field, where something is being typed."""
 
-    NAME = "enquiry"
+    NAME = "bench_form"
     HELP = "Take the call. Danger first."
 
     def __init__(self) -> None:
@@ -59,7 +60,7 @@ class FormBench(Place[None]):
 class ListBench(Place[None]):
     """A page on which single letters work."""
 
-    NAME = "desk"
+    NAME = "bench_list"
 
     def body(self) -> ComposeResult:
         """Words."""
@@ -77,7 +78,7 @@ def form() -> tuple[Bench, FormBench]:
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> None:
     """A home page that needs nothing."""
-    known = program.screen_class
+    known = screens.screen_class
 
     def found(name: str) -> type[Place[Any]]:
         return ListBench if name == "desk" else known(name)
@@ -88,15 +89,15 @@ def home(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("home")
 async def test_the_desk_opens_behind_the_first_frame_and_says_who_and_when(desk: Desk) -> None:
     async with duty_room(LadoApp(lambda: desk)) as room:
-        await room.expect_place("desk")
-        await room.expect_text("LADO Desk | Home")
+        await room.expect_place("bench_list")
+        await room.expect_text("LADO Desk | Bench")
         await room.expect_text("Mary Okoro, LADO | Thu 12 Mar 2026 10:42")
 
 
 @pytest.mark.usefixtures("home")
 async def test_a_practice_store_says_so_on_every_page(desk: Desk) -> None:
     async with duty_room(LadoApp(lambda: desk)) as room:
-        await room.expect_place("desk")
+        await room.expect_place("bench_list")
         assert "PRACTICE" in room.screen_text.splitlines()[0]
         await room.press("f1")
         await room.expect_place("help")
@@ -131,10 +132,10 @@ async def test_screens_are_told_that_the_desk_is_open(desk: Desk) -> None:
 @pytest.mark.usefixtures("home")
 async def test_a_key_that_is_off_says_why(desk_of: Callable[[str], Desk]) -> None:
     async with duty_room(LadoApp(lambda: desk_of("auditor"))) as room:
-        await room.expect_place("desk")
+        await room.expect_place("bench_list")
         await room.press("n")
         await room.expect_toast("Your role cannot log enquiries.")
-        await room.expect_place("desk")
+        await room.expect_place("bench_list")
 
 
 # Keys that work everywhere
@@ -150,7 +151,7 @@ async def test_help_is_about_this_page_this_field_and_every_key() -> None:
         await room.expect_text("Ctrl+S")
         await room.expect_text("Esc")
         await room.press("escape")
-        await room.expect_place("enquiry")
+        await room.expect_place("bench_form")
         room.expect_focus("field-answer")
 
 
@@ -196,7 +197,7 @@ async def test_leaving_with_something_typed_asks_first_and_no_is_where_the_curso
         await room.expect_text("Enquiry E26-0818 is not finished. It is kept as a draft.")
         assert place.kept == ["Sarah"]
         await room.press("enter")
-        await room.expect_place("enquiry")
+        await room.expect_place("bench_form")
         assert app.is_running
 
         await room.press("ctrl+q")
@@ -262,7 +263,7 @@ async def test_a_window_too_small_says_how_large_it_must_be_and_that_the_draft_i
         await room.expect_text("This window is 60 by 6. LADO Desk needs 80 by 24.")
         await room.expect_text("Your draft is safe (Draft saved 10:46:31).")
         await room.pilot.resize_terminal(80, 24)
-        await room.expect_place("enquiry")
+        await room.expect_place("bench_form")
         room.expect_focus("field-answer")
         await room.type_text("h")
         assert place.field.value == "Sarahh"
@@ -275,7 +276,7 @@ async def test_any_window_from_one_cell_up_keeps_the_field_and_its_words() -> No
         for step in range(40):
             await room.pilot.resize_terminal(1 + step * 5, 1 + (step * 7) % 60)
         await room.pilot.resize_terminal(120, 40)
-        await room.expect_place("enquiry")
+        await room.expect_place("bench_form")
         room.expect_focus("field-answer")
         assert place.field.value == "Sarah"
 

@@ -21,6 +21,7 @@ class SlowDesk:
         self.asked: list[str] = []
         self.threads: set[int] = set()
         self.go = threading.Event()
+        self.saved = threading.Event()
 
     def ask(self, question: str, *args: Any) -> str:
         self.asked.append(question)
@@ -32,6 +33,9 @@ class SlowDesk:
         self.threads.add(threading.get_ident())
         if action == "refuse":
             raise DeskError("You may not")
+        if action == "save slowly":
+            self.go.wait(5)
+            self.saved.set()
         return f"done {action}"
 
 
@@ -82,14 +86,15 @@ async def test_of_many_questions_while_one_is_out_only_the_newest_is_asked(slow:
 async def test_questions_of_different_groups_do_not_overtake_each_other(slow: SlowDesk, line: Any) -> None:
     slow.go.set()
 
-    assert await asyncio.gather(line.latest("heard", "a"), line.latest("find", "b")) == ["answer to a", "answer to b"]
+    heard, found = await asyncio.gather(line.latest("heard", "a"), line.latest("find", "b"))
+
+    assert (heard, found) == ("answer to a", "answer to b")
 
 
 async def test_a_save_that_nobody_waits_for_any_more_is_finished(line: Any, slow: SlowDesk) -> None:
-    finished = threading.Event()
-    slow.do = lambda action: finished.set()  # type: ignore[method-assign,assignment]
-    task = asyncio.create_task(line.do("save"))
+    task = asyncio.create_task(line.do("save slowly"))
     await asyncio.sleep(0)
     task.cancel()
+    slow.go.set()
 
-    assert await asyncio.to_thread(finished.wait, 5)
+    assert await asyncio.to_thread(slow.saved.wait, 5)

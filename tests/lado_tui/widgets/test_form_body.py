@@ -33,7 +33,7 @@ PROBLEMS = [
 class FormPlace(Place[None]):
     """A form alone, noting what it tells."""
 
-    NAME = "enquiry"
+    NAME = "bench_form"
 
     def __init__(self) -> None:
         super().__init__()
