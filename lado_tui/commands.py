@@ -222,6 +222,8 @@ _OUTCOME = (
             footer=True, changes_data=True),
     Command("correct", "ctrl+o", "Correct", "Correct an outcome recorded before; both versions are kept.", "outcome",
             needs="correct", reason="There is no outcome here to correct.", footer=True, changes_data=True),
+    Command("close_without", "f12", "No outcome", "Close the case without an outcome, with the reason.", "outcome",
+            needs="close_without", reason="This case cannot be closed here.", footer=True, changes_data=True),
 )  # fmt: skip
 _STATS: tuple[Command, ...] = ()
 _FIND = (

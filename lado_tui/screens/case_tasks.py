@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from db.actions import oversight, restriction, strands
 from db.actions.allocation import move_case
+from db.actions.outcomes import close_case
 from db.desk import Action
 from db.forms import oversight as forms
 from db.forms.form import Form
+from db.forms.outcome import CloseForm
 from db.forms.referral import ConcernForm
 
 
@@ -99,6 +101,7 @@ _ALL = (
          "Escalation kept.", "", "escalation"),
     Task("alert", "Alert", forms.AlertForm, _add(strands.record_alert), "Alert kept.",
          "A safeguarding alert to senior officers"),
+    Task("close", "Close without an outcome", CloseForm, _add(close_case), "Case closed."),
     Task("restrict", "Restrict the case", forms.RestrictForm, _add(restriction.restrict_case), "Case restricted."),
     Task("grant", "Add to the access list", forms.GrantForm, _add(restriction.grant_access), "Added to the list.",
          "Another officer who may open this case"),

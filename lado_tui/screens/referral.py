@@ -17,6 +17,7 @@ from db.queries.enquiries import settings_offered
 from db.queries.people import heard_before
 from db.queries.referrals import referral_answers_from_enquiry, setting_on_record
 from db.rules.dates import DateKind
+from lado_tui import clipboard
 from lado_tui.desk_line import Overtaken
 from lado_tui.draft_keeper import DraftKeeper
 from lado_tui.screens.place import Place
@@ -33,9 +34,6 @@ LATE = 1
 
 LEAST_LETTERS = 3
 """Letters of a name from which on it is looked for."""
-
-CLEARED_AFTER = 30
-"""Seconds after which copied words are taken from the clipboard."""
 
 
 class ReferralScreen(Place[None]):
@@ -374,10 +372,10 @@ class ReferralScreen(Place[None]):
         received = self.form.field("received").value
         if asked and (saved := await self._enter()):
             await self.desk.do(return_for_details, saved.case_id, "; ".join(saved.missing))
-            self._copy(_words_to_send(saved.ref, saved.missing))
+            clipboard.lend(self.app, _words_to_send(saved.ref, saved.missing))
             await self._next_form({"received": received}, "portal_ref")
             self.say(
-                f"{saved.ref} kept and returned. What is missing is copied: paste it within {CLEARED_AFTER} seconds."
+                f"{saved.ref} kept and returned. The words to send are copied, for {clipboard.SECONDS:.0f} seconds."
             )
 
     async def _enter(self) -> ReferralSaved | None:
@@ -411,10 +409,6 @@ class ReferralScreen(Place[None]):
         self.enquiry_id, self.from_ref = None, ""
         await self._lay_out(self._form_for(answers))
         self._begin_with(answers, go_to)
-
-    def _copy(self, words: str) -> None:
-        self.app.copy_to_clipboard(words)
-        self.app.set_timer(CLEARED_AFTER, lambda: self.app.copy_to_clipboard(""))
 
 
 def _kept_words(saved: ReferralSaved) -> str:
