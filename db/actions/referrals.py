@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from db.access import open_record
-from db.actions.people import birth_given, keep_adult, keep_other_name, keep_post, keep_setting, setting_named
+from db.actions.people import (
+    birth_given,
+    keep_adult,
+    keep_other_name,
+    keep_post,
+    keep_setting,
+    say_whether_same,
+    setting_named,
+)
 from db.actions.steps import DETAILS, add_decide_step, add_step, finish_steps
 from db.clock import week_number
 from db.desk import action
@@ -172,6 +180,9 @@ def _adult(work: Work, form: ReferralForm, from_enquiry: int | None) -> int:
         known = keep_adult(work, name, _born(form), born_confirmed=form.birth_confirmed == Answer.YES, **told)
     else:
         _add_to_adult(work, form, known, told)
+    if work.may(Permission.LINK_PEOPLE):
+        for somebody_else in set(form.not_same) - {known}:
+            say_whether_same(work, known, somebody_else, same=False)
     for other in (form.other_names or "").split(","):
         if other.strip():
             keep_other_name(work, known, other.strip())

@@ -126,13 +126,14 @@ class ReferralForm(Form):
     not_a_duplicate: bool = False
     known_adult_id: int | None = None
     setting_id: int | None = None
+    not_same: tuple[int, ...] = ()
 
     groups: ClassVar[Mapping[str, type[Form]]] = {"children": ChildForm, "concerns": ConcernForm}
 
     @classmethod
     def extra_fields(cls) -> tuple[str, ...]:
-        """The enquiry it comes from, the adult and setting already on record, the word that it is no duplicate."""
-        return ("enquiry_id", "not_a_duplicate", "known_adult_id", "setting_id")
+        """The enquiry it comes from, the adult and setting on record, whom it is not, and that it is no duplicate."""
+        return ("enquiry_id", "not_a_duplicate", "known_adult_id", "setting_id", "not_same")
 
     def missing(self) -> tuple[str, ...]:
         """What the form does not say and must before it can be screened, in words for the referrer."""

@@ -108,10 +108,11 @@ class OutcomeFields(SectionedForm):
             shown.append("correction_reason")
         shown += [Cell(name, label=44) for name in findings]
         shown += [
-            ("employer_view", Cell("lado_view", label=16)),
+            (Cell("employer_view", label=19), Cell("lado_view", label=17)),
             self.conflict,
-            ("finding", Cell("concluded", label=16)),
-            (Cell("agreed_employer", label=20), Cell("agreed_police", label=18), Cell("agreed_social_care", label=22)),
+            (Cell("finding", label=19), Cell("concluded", label=17)),
+            (Cell("agreed_employer", label=25), Cell("agreed_police", label=21)),
+            Cell("agreed_social_care", label=25),
             "reason",
             SectionHeading("What the employer did, and the DBS", "Employer, DBS"),
             Cell("employment_result", label=28),
@@ -119,19 +120,19 @@ class OutcomeFields(SectionedForm):
             Words(Part("   The employer must refer if both are met. Suspension alone is no removal.", "quiet")),
         ]
         for condition in CONDITIONS:
-            shown += [_in_full(condition.text), Cell(condition.field, label=28)]
+            shown += [_in_full(condition.text), Cell(condition.field, label=29)]
         shown += [
             self.condition,
             self.duty,
-            ("dbs_status", "dbs_on"),
+            (Cell("dbs_status", label=17), Cell("dbs_on", label=26)),
             Cell("dbs_reason", label=24),
             SectionHeading("The regulator, and who was told", "Told"),
             self.regulator,
             Cell("regulator", label=24),
-            ("regulator_status", "regulator_on"),
-            (Cell("adult_told", label=26), "adult_told_on"),
-            (Cell("child_told", label=26), "child_told_on"),
-            (Cell("parent_told", label=26), "parent_told_on"),
+            (Cell("regulator_status", label=23), Cell("regulator_on", label=22)),
+            (Cell("adult_told", label=27), Cell("adult_told_on", label=20)),
+            (Cell("child_told", label=27), Cell("child_told_on", label=20)),
+            (Cell("parent_told", label=27), Cell("parent_told_on", label=20)),
             Cell("not_told_reason", label=24),
             SectionHeading("The child, and what is learnt", "Child, learning"),
             "child_impact",
@@ -170,7 +171,7 @@ class OutcomeFields(SectionedForm):
         """Below the two conditions, the ways in which the one in hand can be met."""
         name = self.current.question.name if self.is_attached and self.current else ""
         condition = HARM if name == HARM.field else REMOVED
-        rows = [Part(f"   - {line}", "quiet") for part in condition.parts for line in _two_lines(part)]
+        rows = [Part(f"   {line}", "quiet") for part in condition.parts for line in _as_item(part)]
         result = self._answer("employment_result")
         suggests = removed_by(result) if result and condition is REMOVED else Answer.NOT_KNOWN
         if suggests != Answer.NOT_KNOWN:
@@ -203,9 +204,9 @@ def _in_full(text: str) -> Words:
     return Words(*(Part(f"   {line}", "strong") for line in wrapped(text, 74)))
 
 
-def _two_lines(text: str) -> Iterator[str]:
+def _as_item(text: str) -> Iterator[str]:
     for at, line in enumerate(wrapped(text, 72)):
-        yield f"  {line}" if at else line
+        yield f"  {line}" if at else f"- {line}"
 
 
 def filled(answers: Mapping[str, str], page: OutcomePage) -> dict[str, str]:

@@ -214,7 +214,7 @@ class ReferralScreen(Place[None]):
     def _gap_words(self) -> str:
         """A warning of a late entry, which is never stopped; "" for none."""
         gap = self.form.gap
-        return f"Received {gap} working days before it is entered. Both dates are kept." if gap > LATE else ""
+        return f"Received {gap} working days before today. Both dates are kept." if gap > LATE else ""
 
     def _paint_missing(self) -> None:
         missing = self.form.missing()
@@ -390,6 +390,7 @@ class ReferralScreen(Place[None]):
         else:
             self.form.show_problems(())
             self.entered.append(saved.ref)
+            self.saved_at("")
             if self.keeper is not None:
                 await self.keeper.discard()
             return saved
@@ -402,6 +403,7 @@ class ReferralScreen(Place[None]):
             "known_adult_id": known.adult_id if known else None,
             "setting_id": self.form.setting.setting_id,
             "not_a_duplicate": self._not_a_duplicate,
+            "not_same": tuple(sorted(self.form.known.not_same)),
         }
         return ReferralForm.read(self.form.answers() | more, today=self.desk.today, words=self.desk.vocabulary)
 
@@ -412,7 +414,7 @@ class ReferralScreen(Place[None]):
 
 
 def _kept_words(saved: ReferralSaved) -> str:
-    lacking = f" Still missing: {', '.join(saved.missing)}." if saved.missing else ""
+    lacking = f" {len(saved.missing)} still missing." if saved.missing else ""
     restricted = " It is restricted: the authority's own staff." if saved.restricted else ""
     return f"{saved.ref} kept.{restricted}{lacking}"
 

@@ -106,7 +106,9 @@ class ReferralFields(SectionedForm):
                 "received": ReceivedField(received, echo=lambda typed: understood(received, typed, today)),
             },
         )
-        self.order = tuple(field.question.name for field in self.rows.fields())
+        names = [field.question.name for field in self.rows.fields() if field.question.name != "birth_confirmed"]
+        names.insert(names.index("born") + 1, "birth_confirmed")
+        self.order = tuple(names)
         self.ask_about_birth()
         self.show_subtypes()
 
@@ -198,7 +200,7 @@ def _rows(children: int, concerns: int, birth_question: Words, known: KnownAdult
         SectionHeading("The adult", "Adult"),
         (Cell("name", label=16), Cell("other_names", label=15)),
         known,
-        (Cell("born", share=6, label=17), Cell("sex", share=5, label=7)),
+        (Cell("born", share=7, label=17), Cell("sex", share=5, label=7)),
         birth_question,
         Cell("birth_confirmed", label=29),
         (Cell("ethnicity", label=13), Cell("home_address", label=16)),
