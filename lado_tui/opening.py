@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,13 +69,13 @@ def sit_down(seat: Seat) -> Desk:
     from db.desk import Desk, officer_named
     from db.store import ring_path
 
-    store = _unlocked(seat) if ring_path(seat.store).exists() else _practice(seat)
-    try:
+    with ExitStack() as undone:
+        store = _unlocked(seat) if ring_path(seat.store).exists() else _practice(seat)
+        undone.callback(store.close)
         officer = officer_named(store, seat.officer) if seat.officer else _first_in_role(store, seat.role)
-        return Desk(store, officer)
-    except BaseException:
-        store.close()
-        raise
+        desk = Desk(store, officer)
+        undone.pop_all()
+    return desk
 
 
 def build_practice(path: Path, seed: int = PRACTICE_SEED) -> None:

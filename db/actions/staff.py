@@ -3,7 +3,7 @@
 There are no accounts to begin with and no default passphrase: whoever makes the store is its first manager.
 """
 
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from db import audit
@@ -41,14 +41,12 @@ def found_service(
     if ring_path(path).exists():
         raise StoreNotOurs(f"There is a key ring at {ring_path(path)}. Its store may be elsewhere. Nothing was changed")
     store, key = create_store(path, service=form.service or "")
-    try:
-        recovery = _let_in(store, path, form, key)
-        _enter_first_manager(store, form, clock)
-    except BaseException:
-        store.close()
-        _take_away(path)
-        raise
-    store.close()
+    with ExitStack() as undone:
+        undone.callback(_take_away, path)
+        with closing(store):
+            recovery = _let_in(store, path, form, key)
+            _enter_first_manager(store, form, clock)
+        undone.pop_all()
     return recovery
 
 
