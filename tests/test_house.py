@@ -109,8 +109,9 @@ def test_no_sql_is_put_together_from_words_people_typed() -> None:
     seen = []
     for path in (*modules("db"), *modules("lado_tui")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            is_sql = isinstance(node, ast.Call) and _called(node) in ("exec_driver_sql", "text") and node.args
-            if is_sql and isinstance(node.args[0], ast.JoinedStr):
+            if not isinstance(node, ast.Call) or _called(node) not in ("exec_driver_sql", "text"):
+                continue
+            if node.args and isinstance(node.args[0], ast.JoinedStr):
                 seen.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert [place for place in seen if "migrations" not in place] == []
 
