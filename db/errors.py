@@ -101,8 +101,18 @@ class StoreDamaged(StoreError):
     """The file does not read back as it was written."""
 
 
+class StoreBusy(StoreError):
+    """Another program holds the store, or left it in a state that cannot be put in order here."""
+
+
 class StoreNewer(StoreError):
     """The store was made by a newer LADO Desk."""
+
+
+class NotUpgraded(StoreError):
+    """A store of an older version could not be brought to this one. It is as it was, and backed up."""
+
+    title = "The store was not upgraded"
 
 
 class WrongKey(StoreError):
@@ -110,6 +120,13 @@ class WrongKey(StoreError):
 
     title = "Not signed in"
     exit_code = 4
+
+
+class NotBackedUp(DeskError):
+    """No backup was made, or it did not prove good. The ones before it are untouched."""
+
+    title = "No backup was made"
+    exit_code = 9
 
 
 class NotSaved(DeskError):

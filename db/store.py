@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from db import sqlite_file
-from db.errors import DeskError, NotSaved, StoreDamaged, StoreNotOurs
+from db import places, sqlite_file
+from db.clock import system_clock
+from db.errors import DeskError, NotSaved, NotUpgraded, StoreDamaged, StoreNotOurs
 from db.keyring import KeyRing, new_key
 from db.keyring import ring_path as ring_path
 from db.models import ServiceTerm, StoreFact, table
 from db.vocabulary import Term, Vocabulary
+
+if TYPE_CHECKING:
+    from db.audit_head import HeadKeeper
 
 SCHEMA = 1
 """The version of the tables this program knows, kept in the file as ``user_version``; see migrations/versions."""
@@ -32,34 +36,67 @@ _terms = table(ServiceTerm)
 class Store:
     """An open store. ``read`` and ``write`` lend a connection for one question or one unit of work."""
 
-    def __init__(self, engine: Engine, place: str, facts: dict[str, str], key: bytes) -> None:
+    def __init__(self, engine: Engine, path: Path, facts: dict[str, str], key: bytes) -> None:
         self.engine = engine
-        self.place = place
-        """Where it is, in words fit for a message."""
+        self.path = path
         self.id = facts["id"]
         self.service = facts["service"]
         """What the service calls itself."""
         self.practice = facts["kind"] == PRACTICE
+        self.cautions = _cautions(path)
+        """What the officer should see all the time, in sentences: the store can only be read, or lies on a share."""
         self._key: bytes | None = key
+        self._head: HeadKeeper | None = None
 
     @classmethod
     def open(cls, path: Path, key: bytes = PRACTICE_KEY) -> Self:
-        """Open a store file with its key; without one, the practice store.
+        """Open a store file with its key; without one, the practice store. An older store is backed up, then upgraded.
 
         Raises:
-            StoreMissing, StoreNotOurs, StoreDamaged, StoreNewer: the file is left exactly as it was.
+            StoreMissing, StoreNotOurs, StoreDamaged, StoreNewer, StoreNotThere: the file is left exactly as it was.
+            NotUpgraded: an older store could not be brought to this version; it is as it was.
         """
         sqlite_file.look_before_opening(path)
-        probe = sqlite_file.connect(path, key)
-        try:
-            sqlite_file.check_identity(probe, path, SCHEMA)
-        finally:
-            probe.close()
-        engine = sqlite_file.engine_for(path, lambda: key)
+        places.insist_on_a_place_fit_for_a_store(path)
+        with _naming_the_newest_backup(path):
+            if _version(path, key) < SCHEMA:
+                _upgrade(path, key)
+            return cls._opened(path, key)
+
+    @classmethod
+    def look(cls, path: Path, key: bytes = PRACTICE_KEY) -> Self:
+        """Open a store of this version only to look at it: nothing is written, nor put beside it."""
+        return cls._opened(path, key, look=True)
+
+    @classmethod
+    def _opened(cls, path: Path, key: bytes, *, look: bool = False) -> Self:
+        engine = sqlite_file.engine_for(path, lambda: key, look=look)
         with _told_plainly(), engine.connect() as connection:
             facts = {row.fact: row.value for row in connection.execute(select(_facts))}
         _check_kind(facts, key, path)
-        return cls(engine, str(path), facts, key)
+        return cls(engine, path, facts, key)
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words fit for a message."""
+        return str(self.path)
+
+    @property
+    def key(self) -> bytes:
+        """What opens this store and its backups.
+
+        Raises:
+            StoreNotOurs: the desk is locked.
+        """
+        if self._key is None:
+            raise StoreNotOurs("The desk is locked. Unlock it to go on")
+        return self._key
+
+    def note_head(self, state: Path) -> None:
+        """From now on, note how far the audit trail has come in the folder where the program keeps its state."""
+        from db.audit_head import HeadKeeper
+
+        self._head = HeadKeeper(self, state)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -84,12 +121,12 @@ class Store:
             connection.begin(),
         ):
             yield connection
+        if self._head:
+            self._head.saved()
 
     def derived_key(self, purpose: str) -> bytes:
         """A key for one purpose (sealing the audit trail, a draft), made from the store's own."""
-        if self._key is None:
-            raise StoreNotOurs("The desk is locked. Unlock it to go on")
-        return hmac.digest(self._key, purpose.encode(), sha256)
+        return hmac.digest(self.key, purpose.encode(), sha256)
 
     def vocabulary(self) -> Vocabulary:
         """The code lists with this service's own wording laid over."""
@@ -104,6 +141,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file and of the key."""
+        if self._head:
+            self._head.close()
         self.engine.dispose()
         self._key = None
 
@@ -146,10 +185,11 @@ def _create(path: Path, key: bytes, *, service: str, kind: str) -> None:
     if path.exists():
         raise StoreNotOurs(f"There is already a file at {path}. Nothing was changed. Choose another name")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    places.insist_on_a_place_fit_for_a_store(path)
     path.touch(mode=0o600)
     connection = sqlite_file.connect(path, key, create=True)
     connection.execute(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
-    sqlite_file.set_journal(connection)
+    sqlite_file.set_journal(connection, path)
     connection.close()
     engine = sqlite_file.engine_for(path, lambda: key)
     upgrade(engine)
@@ -159,6 +199,49 @@ def _create(path: Path, key: bytes, *, service: str, kind: str) -> None:
     engine.dispose()
 
 
+def _version(path: Path, key: bytes) -> int:
+    probe = sqlite_file.connect(path, key)
+    try:
+        return sqlite_file.check_identity(probe, path, SCHEMA)
+    finally:
+        probe.close()
+
+
+def _upgrade(path: Path, key: bytes) -> None:
+    """Bring an older store to this version: backed up first, then whole or not at all.
+
+    Raises:
+        NotUpgraded: why not; the store is as it was.
+    """
+    from db.backup import back_up
+    from db.migrations import upgrade
+
+    back_up(path, key, system_clock())
+    engine = sqlite_file.engine_for(path, lambda: key)
+    try:
+        with _told_plainly(NotUpgraded):
+            upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _cautions(path: Path) -> tuple[str, ...]:
+    doubt = places.doubt_about(path)
+    reading = () if sqlite_file.writable(path) else ("This store can only be read. Nothing can be saved here",)
+    return (*reading, *([doubt.banner] if doubt else []))
+
+
+@contextmanager
+def _naming_the_newest_backup(path: Path) -> Iterator[None]:
+    """Where a store turns out to be damaged, say which backup to go back to."""
+    try:
+        yield
+    except StoreDamaged as damaged:
+        from db.backup_age import way_back
+
+        raise StoreDamaged(f"{damaged.sentence}. {way_back(path)}") from None
+
+
 def _check_kind(facts: dict[str, str], key: bytes, path: Path) -> None:
     claimed, keyed = facts.get("kind") == PRACTICE, key == PRACTICE_KEY
     if not {"id", "kind", "service"} <= facts.keys() or claimed is not keyed:
@@ -166,25 +249,37 @@ def _check_kind(facts: dict[str, str], key: bytes, path: Path) -> None:
 
 
 @contextmanager
-def _told_plainly() -> Iterator[None]:
+def _told_plainly(as_error: type[DeskError] | None = None) -> Iterator[None]:
     """Turn the driver's errors into sentences. The original is dropped: it may carry a person's name."""
     try:
         yield
     except DBAPIError as error:
         told = _plainly(error)
-        raise told from None
+        raise (as_error(told.sentence) if as_error else told) from None
 
 
 def _plainly(error: DBAPIError) -> DeskError:
     said = str(error.orig).lower()
-    if "disk is full" in said or "disk i/o" in said:
-        return NotSaved("The disk is full. Your words are still here. Free some space, then save again")
-    if "readonly" in said or "read-only" in said:
-        return NotSaved("The store can only be read. Your words are still here")
-    if isinstance(error, OperationalError) and "locked" in said:
-        return NotSaved("Another program is holding the store. Your words are still here. Save again in a moment")
-    if "interrupted" in said:
-        return DeskError("The search was dropped for a newer one")
-    if "malformed" in said or "not a database" in said or "hmac" in said:
-        return StoreDamaged("The store does not read back as it was written. Your draft is kept. Run: lado doctor")
+    for signs, kind, sentence in _SENTENCES:
+        if any(sign in said for sign in signs):
+            return kind(sentence)
     return DeskError(f"The store refused that ({type(error.orig).__name__}). Your words are still here")
+
+
+_SENTENCES: tuple[tuple[tuple[str, ...], type[DeskError], str], ...] = (
+    (("disk is full",), NotSaved, "The disk is full. Your words are still here. Free some space, then save again"),
+    (("disk i/o",), NotSaved, "The disk did not take it: it is full or failing. Your words are still here"),
+    (("readonly", "read-only", "unable to open"), NotSaved, "The store can only be read. Your words are still here"),
+    (
+        ("locked",),
+        NotSaved,
+        "Another program is holding the store. Your words are still here. Save again in a moment",
+    ),
+    (("interrupted",), DeskError, "The search was dropped for a newer one"),
+    (
+        ("malformed", "not a database", "hmac"),
+        StoreDamaged,
+        "The store does not read back as it was written. Your draft is kept. Run: lado doctor",
+    ),
+)
+"""What the driver says, by a few of its words, and what the officer is told."""

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from lado_tui.cli import figures, records, stores
+from lado_tui.cli import figures, records, safekeeping, stores
 
 app = typer.Typer(
     name="lado",
@@ -17,6 +17,7 @@ app = typer.Typer(
 stores.add_to(app)
 figures.add_to(app)
 records.add_to(app)
+safekeeping.add_to(app)
 
 
 def main(arguments: list[str] | None = None) -> int:
