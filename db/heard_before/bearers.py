@@ -4,8 +4,8 @@ Words that few people bear need no more than their bearers looked at. Only where
 intersection left to the database.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -13,18 +13,17 @@ from sqlalchemy import CompoundSelect, Connection, Select, desc, func, intersect
 
 from db.heard_before.arms import Arm, Owners, held_by, owners
 
+NEWEST = 40
+"""How many of those who fit equally well are looked at, the newest first."""
 _FEW = 50
 """A word borne by no more than this many: each of them is looked at."""
 _RARE = 25
 """A word so rare that its bearers are worth showing although nothing else fits."""
-NEWEST = 40
-"""How many of those who fit equally well are looked at, the newest first."""
-_LOOKED_UP = 2_000
+_MANY = 2_000
 """Bearers of a word who can be looked up one by one in less time than a larger arm takes to list."""
-
-
-_LOOKED_UP_AT_MOST = 5_000
-"""Of the bearers of a very common surname, the newest are looked up for an initial; they hold enough of any letter."""
+_VAST = 20_000
+"""So many bear a word that among the newest bearers of another some surely bear it too."""
+_NEWEST_LOOKED_UP = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ class Bearers:
 
     Attributes:
         owners: those to look at.
-        total: how many there are, where that is more than are listed; else 0, and looking at the owners will tell. Of a
-            surname with an initial, how many bear the surname.
-        rare: bearers of one typed word that hardly anybody bears, whatever else they are called.
+        total: how many there are at least, where that is more than are listed; else 0, and looking at the owners will
+            tell. Of a very common surname with an initial, how many bear the surname.
+        rare: bearers of one typed word that hardly anybody bears, whatever else they are called, and how many bear it.
     """
 
     owners: frozenset[int] = frozenset()
     total: int = 0
-    rare: frozenset[int] = frozenset()
+    rare: Mapping[int, int] = field(default_factory=dict)
 
 
 def find_bearers(
@@ -53,46 +52,68 @@ def find_bearers(
     if any(arm.empty for arm in arms):
         return Bearers()
     sizes = _sizes(connection, arms)
-    if only_if_common and min(sizes) < _LOOKED_UP:
+    if only_if_common and min(sizes) < _MANY:
         return Bearers()
     few = _list_few(connection, [arm for arm, size in zip(arms, sizes, strict=True) if size <= _FEW])
-    rare = frozenset[int]().union(*(bearers for bearers in few if len(bearers) <= _RARE))
+    rare = {owner: len(bearers) for bearers in few if len(bearers) <= _RARE for owner in bearers}
     if few:
         return Bearers(frozenset.intersection(*few), 0, rare)
-    by_size = [arms[at] for at in sorted(range(len(arms)), key=sizes.__getitem__)]
-    together = 2 if sorted(sizes)[:2] == [_LOOKED_UP, _LOOKED_UP] else 1
-    return _common(connection, by_size, together, favoured)
+    return _Common(connection, arms, sizes).find(favoured)
 
 
-def _common(connection: Connection, arms: Sequence[Arm], together: int, favoured: Sequence[Owners]) -> Bearers:
-    bound = _bound(arms)
-    begins = tuple(bool(arm.prefix) for arm in arms)
-    if len(arms) == 1:
-        newest = _numbers(connection, _newest(owners(0, begins=begins[0])), bound)
-    else:
-        rows = connection.execute(_newest_and_total(begins, together), bound).all()
-        newest, total = frozenset(row.owner_id for row in rows), (rows[0].total if rows else 0)
-    if len(newest) < NEWEST:
-        return Bearers(newest)
-    if len([arm for arm in arms if not arm.is_initial]) == 1:
-        total = connection.execute(_count_one(begins[0]), bound).scalar_one()
-    for source in favoured:
-        newest |= _numbers(connection, _newest(_both(_every(begins, together), source)), bound)
-    return Bearers(newest, total)
+class _Common:
+    """Words that many bear, the rarest first."""
 
+    def __init__(self, connection: Connection, arms: Sequence[Arm], sizes: Sequence[int]) -> None:
+        by_size = sorted(range(len(arms)), key=sizes.__getitem__)
+        self._connection = connection
+        self._arms = [arms[at] for at in by_size]
+        self._sizes = [sizes[at] for at in by_size]
+        self._begins = tuple(bool(arm.prefix) for arm in self._arms)
+        self._bound = _bound(self._arms)
 
-def _numbers(connection: Connection, found: Owners, bound: dict[str, object]) -> frozenset[int]:
-    return frozenset(row.owner_id for row in connection.execute(found, bound))
+    def find(self, favoured: Sequence[Owners]) -> Bearers:
+        """The newest who bear them all, how many do, and who of them is favoured."""
+        newest, total = self._of_one() if len(self._arms) == 1 else self._of_all()
+        if total <= NEWEST:
+            return Bearers(newest)
+        for source in favoured:
+            newest |= self._numbers(_newest(_both(_every(self._begins, self._together(), _VAST), source)))
+        return Bearers(newest, total)
+
+    def _of_one(self) -> tuple[frozenset[int], int]:
+        return self._numbers(_newest(owners(0, begins=self._begins[0]))), self._count_rarest()
+
+    def _of_all(self) -> tuple[frozenset[int], int]:
+        if self._sizes[0] >= _MANY and self._sizes[1] >= _VAST:
+            newest, total = self._read(_newest_and_total(self._begins, 1, _NEWEST_LOOKED_UP))
+            if total > NEWEST:
+                return newest, self._count_rarest() if self._arms[1].is_initial else total
+        return self._read(_newest_and_total(self._begins, self._together(), _VAST))
+
+    def _together(self) -> int:
+        """How many arms to intersect before those in them are looked up in the rest."""
+        return 2 if self._sizes[0] >= _MANY and not self._arms[1].is_initial else 1
+
+    def _read(self, statement: Select[tuple[int, int]]) -> tuple[frozenset[int], int]:
+        rows = self._connection.execute(statement, self._bound).all()
+        return frozenset(row.owner_id for row in rows), (rows[0].total if rows else 0)
+
+    def _count_rarest(self) -> int:
+        return int(self._connection.execute(_count_one(self._begins[0]), self._bound).scalar_one())
+
+    def _numbers(self, found: Owners) -> frozenset[int]:
+        return frozenset(row.owner_id for row in self._connection.execute(found, self._bound))
 
 
 def _sizes(connection: Connection, arms: Sequence[Arm]) -> list[int]:
     """How many bear one of the words of each arm, as far as it matters."""
     counted = [arm for arm in arms if not arm.is_initial]
     if not counted:
-        return [_LOOKED_UP + 1 for _ in arms]
+        return [_VAST + 1 for _ in arms]
     statement = _count_some(tuple(bool(arm.prefix) for arm in counted))
     counts = iter(connection.execute(statement, _bound(counted)).one())
-    return [_LOOKED_UP + 1 if arm.is_initial else next(counts) for arm in arms]
+    return [_VAST + 1 if arm.is_initial else next(counts) for arm in arms]
 
 
 def _list_few(connection: Connection, arms: Sequence[Arm]) -> list[frozenset[int]]:
@@ -114,7 +135,7 @@ def _bound(arms: Sequence[Arm]) -> dict[str, object]:
 
 @cache
 def _count_some(begins: tuple[bool, ...]) -> Select[Any]:
-    some = (owners(place, begins=begin).limit(_LOOKED_UP).subquery() for place, begin in enumerate(begins))
+    some = (owners(place, begins=begin).limit(_VAST).subquery() for place, begin in enumerate(begins))
     return select(*(select(func.count()).select_from(listed).scalar_subquery() for listed in some))
 
 
@@ -130,21 +151,21 @@ def _count_one(begins: bool) -> Select[Any]:
 
 
 @cache
-def _every(begins: tuple[bool, ...], together: int) -> Owners:
-    """The bearers of the rarest arm, or of the two rarest together, each looked up in the other arms."""
+def _every(begins: tuple[bool, ...], together: int, most: int) -> Owners:
+    """The bearers of the rarest arm, or of the two rarest together, at ``most`` the newest, looked up in the others."""
     found = owners(0, begins=begins[0])
     for place in range(1, together):
         found = _both(found, owners(place, begins=begins[place]))
     if together == len(begins):
         return found
-    listed = found.distinct().order_by(desc("owner_id")).limit(_LOOKED_UP_AT_MOST).subquery()
+    listed = found.distinct().order_by(desc("owner_id")).limit(most).subquery()
     others = (held_by(listed.c.owner_id, place, begins=begins[place]) for place in range(together, len(begins)))
     return select(listed.c.owner_id).where(*others)
 
 
 @cache
-def _newest_and_total(begins: tuple[bool, ...], together: int) -> Select[tuple[int, int]]:
-    listed = _every(begins, together).subquery()
+def _newest_and_total(begins: tuple[bool, ...], together: int, most: int) -> Select[tuple[int, int]]:
+    listed = _every(begins, together, most).subquery()
     counted = select(listed.c.owner_id, func.count().over().label("total"))
     return counted.order_by(listed.c.owner_id.desc()).limit(NEWEST)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from db.heard_before.names import Name, Reading, Word, swap_mac
@@ -50,18 +50,19 @@ class NameLikeness:
     why: tuple[Why, ...]
 
 
-_TYPED_SHARE, _KEPT_SHARE = 0.75, 0.25
+_TYPED_SHARE, _KEPT_SHARE = 0.85, 0.15
 _OUT_OF_ORDER = 0.02
 _WRITTEN_APART = 0.03
 _SAME = Likeness(1.0, Why.EXACT)
 _MAC = Likeness(0.97, Why.SPELLING)
-_KNOWN = Likeness(0.92, Why.KNOWN_AS)
+_KNOWN = Likeness(0.88, Why.KNOWN_AS)
 _TYPED_INITIAL = Likeness(0.78, Why.INITIAL)
 _KEPT_INITIAL = Likeness(0.72, Why.INITIAL)
 _TAIL = 0.9
 _MOST_WORDS = 8
 _GOOD_ENOUGH = 0.9
 _LEAST = 0.62
+_LEAST_ALIKE = 0.5
 
 
 def slips_allowed(length: int) -> int:
@@ -100,7 +101,8 @@ class Judge:
         """How near two names are, in whichever ways of reading them are nearest; None where no word answers."""
         best = self._nearest(product(typed.readings, kept.readings))
         if best is None or best.score < _GOOD_ENOUGH:
-            apart = self._nearest(_one_pair_joined(typed.words, kept.words), less=_WRITTEN_APART)
+            pairs = chain(_one_pair_joined(typed.words, kept.words), product(typed.apart, kept.readings))
+            apart = self._nearest(pairs, less=_WRITTEN_APART)
             best = max(filter(None, (best, apart)), key=lambda likeness: likeness.score, default=None)
         return best
 
@@ -109,12 +111,11 @@ class Judge:
             return self._initial(typed, kept)
         if swap_mac(typed) == kept:
             return _MAC
-        found = [
-            _KNOWN if kept in also_known_as(typed) else None,
-            _begun(typed, kept),
-            self._near(typed, kept),
-        ]
-        return max(filter(None, found), default=None)
+        near, known = self._near(typed, kept), _KNOWN if kept in also_known_as(typed) else None
+        if kept.startswith((typed, swap_mac(typed) or typed)):
+            begun = 0.75 + 0.23 * len(typed) / len(kept)
+            return Likeness(max(begun, near.closeness if near else 0), Why.PART)
+        return max(filter(None, (near, known)), default=None)
 
     def _initial(self, typed: str, kept: str) -> Likeness | None:
         if typed[0] != kept[0]:
@@ -128,8 +129,8 @@ class Judge:
         alike = self._alike(typed, kept)
         spelt = 0.7 * (1 - slips / longest) + 0.3 * alike if slips <= most else 0.0
         sound = self.sound(typed)
-        if sound and sound == self.sound(kept):
-            return Likeness(max(spelt, 0.8 + 0.12 * alike), Why.SOUND)
+        if sound and alike > _LEAST_ALIKE and sound == self.sound(kept):
+            return Likeness(max(spelt, 0.69 + 0.18 * alike), Why.SOUND)
         return Likeness(spelt, Why.SPELLING) if spelt >= _LEAST else None
 
     def _nearest(self, pairs: Iterable[tuple[Reading, Reading]], less: float = 0.0) -> NameLikeness | None:
@@ -180,12 +181,6 @@ class Judge:
         if tails and (found is None or tails.closeness * _TAIL > found.closeness):
             return Likeness(tails.closeness * _TAIL, Why.PART if tails.why is Why.EXACT else tails.why)
         return found
-
-
-def _begun(typed: str, kept: str) -> Likeness | None:
-    if kept.startswith((typed, swap_mac(typed) or typed)):
-        return Likeness(0.7 + 0.28 * len(typed) / len(kept), Why.PART)
-    return None
 
 
 def _one_pair_joined(typed: Reading, kept: Reading) -> Iterator[tuple[Reading, Reading]]:

@@ -6,11 +6,11 @@ ways than one, so it is read in all of them, and two names are as near as their 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-WORD_LIMIT = 60
+WORD_LIMIT = 59
 """Longest word kept for searching, in characters; the rest of a longer one is left out of the search alone."""
 
 _MOST_WORDS = 24
@@ -74,9 +74,15 @@ Reading = tuple[Word, ...]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the ways it can be read, the likeliest first: particles joined, then hyphens joined, then all apart."""
+    """A name in the ways it can be read.
+
+    Attributes:
+        readings: the likeliest first: particles joined; then hyphens joined; then all apart.
+        apart: readings in which one written word is taken for two, which is a little less likely.
+    """
 
     readings: tuple[Reading, ...]
+    apart: tuple[Reading, ...] = ()
 
     @property
     def words(self) -> Reading:
@@ -97,18 +103,30 @@ def tokens(name: str) -> tuple[str, ...]:
     """The words under which a name is kept for searching, in alphabetical order.
 
     Halves of a double-barrelled name are there alone and joined; so is a name with and without its particle. A name of
-    one word is there a second time as ``alone``.
+    one word is there a second time as ``alone``, and a word that stands twice in a name as ``twice``.
     """
     kept = read(name)
-    words = set(_token_words(kept))
-    if len(kept.words) == 1 and words:
-        words.add(alone(kept.words[0].text))
-    return tuple(sorted(words))
+    texts = [word.text for word in kept.words]
+    words = {word.text for reading in kept.readings for word in reading}
+    tails = {word.tail for word in kept.words if len(word.tail) > 1} - words
+    again = {text for text in texts if texts.count(text) > 1}
+    marked = [*map(tail, tails), *map(twice, again), *(map(alone, texts) if len(texts) == 1 else ())]
+    return tuple(sorted({*words, *marked} - {""}))
 
 
 def alone(word: str) -> str:
     """How the index marks a name that is this word and no other, so that "Mr Smith" is not lost among the Smiths."""
-    return f"{word}."
+    return f".{word}"
+
+
+def twice(word: str) -> str:
+    """How the index marks a word that a name holds twice, so that "Thomas Thomas" is not lost among the Thomases."""
+    return f"={word}"
+
+
+def tail(word: str) -> str:
+    """How the index marks what an apostrophe leaves of a word: O'Neil is not every Neil, but may be meant by it."""
+    return f"'{word}"
 
 
 def fold(text: str) -> str:
@@ -200,12 +218,3 @@ def _word(piece: str, *, half: bool = False) -> Word:
 
 def _cut(text: str, tail: str = "", *, half: bool = False) -> Word:
     return Word(text[:WORD_LIMIT], tail[:WORD_LIMIT], half)
-
-
-def _token_words(name: Name) -> Iterator[str]:
-    for reading in name.readings:
-        for word in reading:
-            if word.text:
-                yield word.text
-            if len(word.tail) > 1:
-                yield word.tail

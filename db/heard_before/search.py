@@ -4,15 +4,17 @@ Each step is wider and dearer than the one before, and is taken only while too f
 judged name against name. Every statement is short, so a search overtaken by the next letter can be interrupted.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
 from sqlalchemy import Connection, bindparam, select
 
 from db.heard_before import names
-from db.heard_before.arms import Answers, Arm, Owners
+from db.heard_before.answers import Answers
+from db.heard_before.arms import Arm, Owners
 from db.heard_before.bearers import NEWEST, find_bearers
 from db.heard_before.closeness import Judge, NameLikeness, Why
 from db.heard_before.index import Kind
@@ -28,6 +30,7 @@ _MOST_TYPED = 200
 _MOST_WORDS = 6
 _WORDS_TO_DROP_ONE = 3
 _MOST_BORN = 200
+_SAME_NAME_FIRST = 3
 _SHOWN_ALTHOUGH_PART = 0.55
 _SAME_SETTING = 0.15
 
@@ -43,6 +46,7 @@ class Match:
         score: 1 is the same name; a birth date or a setting that fits lifts it further.
         found_as: the other name it was found under, where that is nearer than the name on record.
         whole: every word that was typed has an answer in the name.
+        exact: every word that was typed stands in the name letter for letter.
     """
 
     owner_id: int
@@ -51,6 +55,7 @@ class Match:
     score: float
     found_as: str = ""
     whole: bool = True
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Matches:
 
     Attributes:
         rows: the best, best first.
-        more: how many others have an answer for every typed word too.
+        more: how many others, at least, have an answer for every typed word too.
         hint: those others in words, and what to type to tell them apart; empty where there are none.
     """
 
@@ -162,7 +167,7 @@ class _Search:
     judge: Judge = field(default_factory=Judge)
     found: dict[int, Match] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
-    rare: set[int] = field(default_factory=set)
+    rare: dict[int, int] = field(default_factory=dict)
 
     def run(self) -> Matches:
         """Take step after step until enough people answer to every word, then tell."""
@@ -179,14 +184,15 @@ class _Search:
     def steps(self, answers: Answers) -> Iterator[int]:
         """What to look for, from the plainest reading to the widest guess; how many fit at each step."""
         likeliest = self.typed.words[:_MOST_WORDS]
+        self.typed = replace(self.typed, apart=answers.apart(likeliest))
         self.look_at(self.born_that_day())
         for typed in dict.fromkeys((likeliest, self.typed.readings[-1][:_MOST_WORDS])):
             exact = answers.exact(typed)
             yield self.gather(exact, only_if_common=True)
             begun = self.gather(answers.begun(typed))
-            if begun > NEWEST:
-                self.gather(exact)
-            yield begun
+            yield (self.gather(exact) or begun) if begun else 0
+        for typed in self.typed.apart:
+            self.gather(answers.exact(typed))
         yield self.gather(answers.meant(likeliest))
         if len(likeliest) > 1:
             self.gather([answers.alone(likeliest)])
@@ -239,6 +245,7 @@ class _Search:
             score=nearest.score + lift + (_SAME_SETTING if there else 0),
             found_as="" if found_as == candidate.name else found_as,
             whole=nearest.whole,
+            exact=nearest.exact,
         )
 
     def candidates(self, owners: Collection[int]) -> Iterator[_Candidate]:
@@ -266,14 +273,29 @@ class _Search:
     def told(self, total: int) -> Matches:
         """The best rows in order, and what was left out in words."""
         shown = [match for match in self.found.values() if self.worth_showing(match)]
-        shown.sort(key=lambda match: (-match.score, -match.owner_id))
-        rows = tuple(shown[: self.limit])
+        shown.sort(key=self.order)
+        rows = _varied(shown)[: self.limit]
         more = max(0, total - sum(match.whole for match in rows))
         return Matches(rows, more, _hint(more, self.typed))
+
+    def order(self, match: Match) -> tuple[float, int, int]:
+        """The nearest first; of those equally near, the bearers of the rarest word, then the newest."""
+        return -match.score, 0 if match.whole else self.rare.get(match.owner_id, NEWEST), -match.owner_id
 
     def worth_showing(self, match: Match) -> bool:
         """A name that leaves a typed word unanswered is noise, unless little else is missing or the rest is rare."""
         return match.whole or match.score >= _SHOWN_ALTHOUGH_PART or match.owner_id in self.rare
+
+
+def _varied(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """A name that is not what was typed comes at most a few times before others have had their turn."""
+    times: Counter[str] = Counter()
+    first: list[Match] = []
+    later: list[Match] = []
+    for match in matches:
+        times[match.name] += not match.exact
+        (later if times[match.name] > _SAME_NAME_FIRST else first).append(match)
+    return (*first, *later)
 
 
 def _hint(more: int, typed: names.Name) -> str:

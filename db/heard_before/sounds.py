@@ -2,19 +2,8 @@
 
 import re
 
-_RESPELT = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        ("^thom", "tom"),
-        ("^([bdgjk])h", r"\1"),
-        ("(?<=.)[bm]h", "v"),
-        ("([djk])h", r"\1"),
-        ("sz", "sh"),
-        ("cz", "ch"),
-        ("^mac", "mc"),
-        ("^x", "z"),
-    )
-)
+_RESPELT = {"thom": "tom", "sz": "sh", "cz": "ch", "mac": "mc", "x": "z"}
+_NOT_HEARD = re.compile("^thom|^mac|^x|^[bdgjk]h|[bmdjk]h|sz|cz")
 _VOWELS = frozenset("AEIOU")
 
 
@@ -29,7 +18,12 @@ def sounds_like(word: str) -> str:
 
     if len(word) < 2 or not word.isascii() or not word.isalpha():
         return ""
-    for pattern, instead in _RESPELT:
-        word = pattern.sub(instead, word)
-    key = metaphone(word)
+    key = metaphone(_NOT_HEARD.sub(_as_heard, word))
     return "A" + key[1:] if key[:1] in _VOWELS else key
+
+
+def _as_heard(letters: re.Match[str]) -> str:
+    written = letters.group()
+    if written in ("bh", "mh") and letters.start():
+        return "v"
+    return _RESPELT.get(written, written[0])
