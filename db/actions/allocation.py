@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 
 from db.access import open_record
 from db.desk import action
@@ -12,9 +12,9 @@ from db.errors import DeskError
 from db.forms.oversight import MoveForm
 from db.last_saved import changed_meanwhile
 from db.models import Allocation, Case, Grant, Step, table
-from db.officers import OfficerName, by_initials, has_conflict
-from db.permissions import Permission, may
-from db.vocabulary import OfficerRole
+from db.officers import OfficerName, by_initials
+from db.permissions import Permission
+from db.queries.who_may_hold import why_not
 from db.work import Work
 
 _cases, _allocations, _steps, _grants = table(Case), table(Allocation), table(Step), table(Grant)
@@ -94,31 +94,6 @@ def _move(work: Work, case: Row[Any], to: OfficerName, reason: str) -> None:
     if problem := why_not(work, case, to):
         raise CannotMove(problem)
     give(work, case.id, to.id, reason)
-
-
-def why_not(work: Work, case: Row[Any], to: OfficerName) -> str:
-    """Why a case cannot be given to an officer, in a sentence; "" where it can."""
-    if case.closed_on is not None:
-        return f"{case.ref} is closed. A closed case stays with who closed it"
-    if to.id == case.owner_id:
-        return f"{to.name} holds {case.ref} already"
-    if not may(to.role, Permission.OVERSEE):
-        return f"{to.name} is a {to.role.label} and cannot hold a case"
-    if has_conflict(work, to.id, case.adult_id):
-        return f"{to.name} cannot take {case.ref}: a conflict of interest is declared"
-    if case.restricted and not on_list(work, case.id, to):
-        return f"{to.name} is not on the access list for {case.ref}. Add them to the list first"
-    return ""
-
-
-def on_list(work: Work, case_id: int, officer: OfficerName) -> bool:
-    """Whether an officer may open a restricted case by role or by its access list, conflicts apart."""
-    listed = select(_grants.c.id).where(
-        _grants.c.case_id == case_id,
-        _grants.c.officer_id == officer.id,
-        or_(_grants.c.until.is_(None), _grants.c.until > work.now),
-    )
-    return officer.role is OfficerRole.MANAGER or work.first(listed) is not None
 
 
 def _pass_on_steps(work: Work, case_id: int, before: int, after: int) -> None:

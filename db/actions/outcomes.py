@@ -15,6 +15,7 @@ from db.forms.outcome import CloseForm, OutcomeForm
 from db.last_saved import changed_meanwhile
 from db.models import Adult, Case, CaseChild, Concern, Outcome, Step, table
 from db.permissions import Permission
+from db.queries.outcomes import concerns_in_words
 from db.rules.outcomes import Closing, can_undo, closing_problems, gaps, ways_to_close
 from db.rules.retention import RetentionDue, review_on
 from db.rules.threshold import REASON_AT_LEAST
@@ -143,17 +144,6 @@ def undo_outcome(work: Work, case_id: int) -> str:
     work.change(Case, case_id, None, **dict.fromkeys(_REOPENED))
     show_next(work, case_id=case_id)
     return str(case.ref)
-
-
-def concerns_in_words(work: Work, case_id: int) -> dict[int, str]:
-    """The concerns of a case by number, each in a few words, as the outcome pages name them."""
-    statement = select(_concerns.c.id, _concerns.c.type, _concerns.c.happened_on, _concerns.c.happened_given).where(
-        _concerns.c.case_id == case_id
-    )
-    return {
-        row.id: f"{place}. {work.vocabulary.label('concern_type', row.type)}"
-        for place, row in enumerate(work.rows(statement.order_by(_concerns.c.id)), 1)
-    }
 
 
 def _stop_unless_it_can_conclude(case: Row[Any], form: OutcomeForm) -> None:

@@ -1,7 +1,5 @@
 """Adults and settings as they enter the record: found again by name, linked where they are the same, never merged."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import ColumnElement, or_, select
 
 from db.desk import action
@@ -138,16 +136,6 @@ def decide_same_person(work: Work, adult_id: int, other_id: int, *, same: bool, 
     return say_whether_same(work, adult_id, other_id, same=same, reason=reason)
 
 
-def same_person(work: Work, adult_id: int) -> frozenset[int]:
-    """Every entry that officers have said is the same person as this one, itself included."""
-    known, fresh = {adult_id}, {adult_id}
-    while fresh:
-        linked = set(_linked_to(work, fresh))
-        fresh = linked - known
-        known |= fresh
-    return frozenset(known)
-
-
 def setting_named(work: Work, name: str) -> int | None:
     """The setting a name plainly means: the only one written so, with or without its town; None where none or more is.
 
@@ -198,13 +186,3 @@ def _between(one: int, other: int) -> ColumnElement[bool]:
         (_links.c.adult_id == one) & (_links.c.other_id == other),
         (_links.c.adult_id == other) & (_links.c.other_id == one),
     )
-
-
-def _linked_to(work: Work, adults: set[int]) -> Iterator[int]:
-    statement = select(_links.c.adult_id, _links.c.other_id).where(
-        _links.c.ended_at.is_(None),
-        _links.c.same,
-        or_(_links.c.adult_id.in_(adults), _links.c.other_id.in_(adults)),
-    )
-    for row in work.rows(statement):
-        yield from (row.adult_id, row.other_id)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import or_, select
 
 from db.access import open_record
-from db.actions.allocation import CannotMove, on_list
+from db.actions.allocation import CannotMove
 from db.actions.oversight import Kept, open_case_row
 from db.clock import ENGLAND
 from db.desk import action
@@ -14,6 +14,7 @@ from db.forms.oversight import GrantForm, RestrictForm, UnrestrictForm
 from db.models import Case, Grant, Note, Restriction, table
 from db.officers import OfficerName, by_initials, everyone, has_conflict
 from db.permissions import Permission
+from db.queries.who_may_hold import on_list
 from db.vocabulary import OfficerRole
 from db.work import Work
 

@@ -8,7 +8,6 @@ from sqlalchemy import Row, or_, select
 
 from db import audit
 from db.access import open_record
-from db.actions.people import same_person
 from db.clock import local
 from db.desk import query
 from db.errors import NotFound
@@ -51,6 +50,7 @@ from db.queries.case_view import (
     StrandRow,
 )
 from db.queries.known import records_of_adults
+from db.queries.same_person import same_person
 from db.queries.settings import pattern_at
 from db.rules.clocks import closing_clocks, days_since, due_status
 from db.rules.dates import Day, age_on, words

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from db.access import open_record
-from db.actions.allocation import why_not
 from db.desk import query
 from db.models import Case, Officer, table
 from db.officers import OfficerName
 from db.permissions import Permission, may
 from db.queries.officers import left_by
+from db.queries.who_may_hold import why_not
 from db.vocabulary import OfficerRole
 from db.work import Work
 

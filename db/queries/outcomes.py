@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from db.access import open_record
-from db.actions.outcomes import concerns_in_words
 from db.desk import query
 from db.models import Adult, Case, CaseChild, Concern, Officer, Outcome, table
 from db.permissions import Permission
@@ -101,6 +100,17 @@ def outcome_page(work: Work, case_id: int) -> OutcomePage:
         versions=tuple(_version(row) for row in rows),
         undo_until=_undo_until(work, case, current),
     )
+
+
+def concerns_in_words(work: Work, case_id: int) -> dict[int, str]:
+    """The concerns of a case by number, each in a few words, as the outcome pages name them."""
+    statement = select(_concerns.c.id, _concerns.c.type, _concerns.c.happened_on, _concerns.c.happened_given).where(
+        _concerns.c.case_id == case_id
+    )
+    return {
+        row.id: f"{place}. {work.vocabulary.label('concern_type', row.type)}"
+        for place, row in enumerate(work.rows(statement.order_by(_concerns.c.id)), 1)
+    }
 
 
 def _version(row: Row[Any]) -> OutcomeVersion:
