@@ -34,6 +34,7 @@ _UNPROVED = "-unproved"
 _ORPHAN_SECONDS = 3_600
 _TRIES, _PAUSE, _REST = 5, 0.5, 0.03
 _WEEK = 7
+_DAMAGED = "The store does not read back as it was written. Run: lado doctor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +358,6 @@ def _told_plainly() -> Iterator[None]:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise NotBackedUp("The disk is full" if full else "The backups' folder cannot be written to") from None
     except sqlite_file.DriverError as error:
-        full = "full" in str(error).lower()
-        told = "The disk is full" if full else "The store does not read back as it was written. Run: lado doctor"
-        raise NotBackedUp(told) from None
+        raise NotBackedUp("The disk is full" if "full" in str(error).lower() else _DAMAGED) from None
+    except StoreDamaged:
+        raise NotBackedUp(_DAMAGED) from None
