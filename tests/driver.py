@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from textual.app import App
@@ -21,7 +21,11 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from lado_tui.widgets.form_body import FormBody
 from tests.picture import assert_picture, picture
+
+LONG = 15
+"""Letters beyond which an answer is pasted."""
 
 PATIENCE = 10.0
 """Seconds to wait for something before the test fails."""
@@ -35,6 +39,9 @@ class DutyRoom:
     def __init__(self, pilot: Pilot[Any]) -> None:
         self.pilot = pilot
         self.keys = 0
+        """Keys pressed in all."""
+        self.said = 0
+        """Of these, keys of words that every way of working needs: what the caller said, what the officer advised."""
 
     @property
     def app(self) -> App[Any]:
@@ -54,17 +61,66 @@ class DutyRoom:
     async def press(self, *keys: str) -> None:
         """Press keys, as Textual names them."""
         self.keys += len(keys)
-        await self.pilot.press(*keys)
+        for key in keys:  # each is answered before the next, as by hand: a busy machine must not mix them up
+            await self.pilot.press(key)
 
     async def type_text(self, text: str) -> None:
         """Type letter by letter."""
-        for letter in text:
-            await self.press(_KEYS.get(letter, letter))
+        await self.press(*(_KEYS.get(letter, letter) for letter in text))
+
+    @property
+    def structured_keys(self) -> int:
+        """Keys pressed besides the words said."""
+        return self.keys - self.said
+
+    @contextmanager
+    def words_said(self) -> Iterator[None]:
+        """Keys pressed in here are words of the call: they are counted apart."""
+        before = self.keys
+        yield
+        self.said += self.keys - before
 
     async def paste(self, text: str) -> None:
         """Paste into what is in focus, as a terminal hands it over."""
         self.app.post_message(Paste(text))
         await self.pilot.pause()
+
+    async def fills_in(self, answers: Mapping[str, str]) -> None:
+        """Answer questions of the form in front, by field name, going from one to the next with Tab as they come.
+
+        What is long is pasted, as from a form that came by email.
+        """
+        for name, answer in answers.items():
+            await self.goes_to(name)
+            with self.words_said():
+                await (self.paste(answer) if len(answer) > LONG else self.type_text(answer))
+        await self.press("tab")
+
+    async def goes_to(self, name: str) -> None:
+        """Go on with Tab until the cursor stands in a field."""
+        await self.wait_until(lambda: any(form.current for form in self.app.screen.query(FormBody)), "the form")
+        form = self.app.screen.query_one(FormBody)
+        for _ in range(len(form.fields) + 1):
+            if form.current is form.field(name):
+                return
+            await self.press("tab")
+        raise AssertionError(f"Tab never comes to {name}. On the screen:\n{self.screen_text}")
+
+    async def enters_referral(self, answers: Mapping[str, str], *, then: str = "ctrl+s") -> None:
+        """Key a referral form from top to bottom, and keep it with a key."""
+        await self.expect_place("referral")
+        await self.expect_text("still missing")
+        await self.fills_in(answers)
+        await self.press(then)
+
+    async def records_outcome(self, answers: Mapping[str, str]) -> None:
+        """Answer the outcome pages, look at the check page, save."""
+        await self.expect_text("step 1 of 3")
+        await self.fills_in(answers)
+        await self.press("ctrl+s")
+        await self.expect_text("step 3 of 3")
+        await self.press("ctrl+s")
+        await self.expect_text("Recorded.")
 
     async def settle(self) -> None:
         """Let everything that was asked of the desk come back and be painted."""

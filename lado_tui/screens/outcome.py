@@ -22,6 +22,7 @@ from lado_tui.screens.case_tasks import Target
 from lado_tui.screens.outcome_check import (
     Told,
     action_words,
+    actions_to_add,
     answers_in_words,
     check_lines,
     closing_words,
@@ -38,6 +39,9 @@ from lado_tui.widgets.form_body import FormBody
 from lado_tui.widgets.sections import SectionBar, SectionedForm
 
 CHECK = "Check"
+
+_TALL = 30
+"""Lines from which on the findings stay in view while later pages are answered."""
 
 
 class OutcomeScreen(Place[None]):
@@ -150,7 +154,8 @@ class OutcomeScreen(Place[None]):
 
     @property
     def _choosing(self) -> bool:
-        return self.form is not None and self.form.section == 0
+        """Whether findings are in view, so that their meanings must be."""
+        return self.form is not None and (self.form.section == 0 or self.size.height >= _TALL)
 
     def _paint_sections(self) -> None:
         if self.form is None:
@@ -179,11 +184,10 @@ class OutcomeScreen(Place[None]):
 
     def do_section(self, way: str) -> None:
         """Turn to the next page, or to the one before; after the last comes the check page."""
-        if self.form is None:
-            return
-        if self.ready is not None:
-            if way == "before":
-                self._change(None)
+        if self.ready is not None and way == "before" and not self.check.scroll_y:
+            self._change(None)
+        elif self.form is None or self.ready is not None:
+            (self.check.scroll_page_down if way == "next" else self.check.scroll_page_up)(animate=False)
         elif not self.form.turn(1 if way == "next" else -1) and way == "next":
             self._show_check()
 
@@ -238,7 +242,9 @@ class OutcomeScreen(Place[None]):
     def _say_closing(self, page: OutcomePage, ready: OutcomeForm) -> None:
         if ready.concluded and ready.concluded.on and ready.finding:
             rows = [Part(f" {line}", "strong") for line in closing_words(page, ready.concluded.on, ready.finding)]
-            undo = " You can undo this for 10 minutes. After that, make a correction: the first version is kept."
+            if added := actions_to_add(self.check.checked):
+                rows.append(Part(f" {added}", "late"))
+            undo = " For 10 minutes you can undo this; later you correct it. Nothing is deleted."
             self.closing.say(Part("─" * 200, "rule"), *rows, Part(undo, "quiet"))
 
     @on(CheckPage.Change)
@@ -293,6 +299,8 @@ class OutcomeScreen(Place[None]):
 
     def _show_recorded(self, page: OutcomePage) -> None:
         """The outcome as it stands, with every version, and what can still be done about it."""
+        self.say("")
+        self.saved_at("")
         told = Told(recorded_in_words(page), self.desk.vocabulary)
         self.history.say(*version_rows(page), Part("─" * 200, "rule"))
         self.check.show(check_lines(told, page))

@@ -19,6 +19,7 @@ from db.rules.working_days import add_working_days
 from db.vocabulary import Finding
 from lado_tui.widgets.check_page import CheckLine
 from lado_tui.widgets.drawn import Part
+from lado_tui.widgets.passage import wrapped
 
 if TYPE_CHECKING:
     from db.queries.outcomes import OutcomePage, OutcomeVersion
@@ -32,6 +33,7 @@ _WRITTEN = (
     ("learning", "Learning"),
     ("residual_risk", "Risk that is left"),
 )
+_VERSION_WIDTH, _REASON_LINES = 74, 3
 _IN_FULL = 160
 """Characters of a text that are shown; the rest is counted."""
 
@@ -183,13 +185,22 @@ def closing_words(page: OutcomePage, closed_on: date, outcome: str) -> list[str]
     return [f"Case closes on day {days_since(page.received_on, closed_on)}.   {within}", f"{kept.words}.{hold}"]
 
 
+def actions_to_add(lines: Sequence[CheckLine]) -> str:
+    """How many actions closing will add, and on which lines they stand; "" for none."""
+    count = sum(len(line.todo) for line in lines)
+    at = ", ".join(str(number) for number, line in enumerate(lines, 1) if line.todo)
+    return f"{count} action{'s' if count > 1 else ''} will be added: see {at}." if count else ""
+
+
 def version_rows(page: OutcomePage) -> Iterator[Part]:
     """Every version recorded, the newest first, each with what its finding means."""
     for version in reversed(page.versions):
         yield Part(f" Version {version.number}: {_version_words(version)}", "strong" if version.current else "")
-        yield Part(f"   {Finding(version.finding).label}: {Finding(version.finding).meaning}")
+        meant = f"{Finding(version.finding).label}: {Finding(version.finding).meaning}"
+        yield from (Part(f"   {line}") for line in wrapped(meant, _VERSION_WIDTH))
         if version.correction_reason:
-            yield Part(f"   Corrected because: {' '.join(version.correction_reason.split())}")
+            because = f"Corrected because: {' '.join(version.correction_reason.split())}"
+            yield from (Part(f"   {line}") for line in list(wrapped(because, _VERSION_WIDTH))[:_REASON_LINES])
 
 
 def _version_words(version: OutcomeVersion) -> str:

@@ -7,6 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.events import DescendantFocus
+
 from db.forms.outcome import FindingForm, OutcomeForm
 from db.forms.question import Kind, Question
 from db.rules.dbs import CONDITIONS, HARM, REMOVED, duty_to_refer, removed_by
@@ -161,6 +164,10 @@ class OutcomeFields(SectionedForm):
         suggested = self.words.label("regulator", self.page.regulator) if self.page.regulator else ""
         self.regulator.display = bool(suggested)
         self.regulator.say(Part(f"   Their role answers to: {suggested}", "quiet"))
+
+    @on(DescendantFocus)
+    def _moved(self) -> None:
+        self._show_condition()
 
     def _show_conflict(self) -> None:
         differ = views_differ(self._answer("employer_view"), self._answer("lado_view"))

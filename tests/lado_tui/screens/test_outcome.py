@@ -1,5 +1,6 @@
 """A LADO ends a case with an agreed outcome: each meaning beside its word, everything seen before it is kept."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from db.actions.referrals import enter_referral
 from db.actions.screening import decide_threshold
 from db.desk import Desk
-from db.drafts import Drafts
+from db.drafts import Draft, Drafts
 from db.forms.referral import ReferralForm
 from db.forms.screening import ScreeningForm
 from db.models import Case, Concern, Outcome, Step, table
@@ -84,6 +85,10 @@ def rows(desk: Desk, model: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(select(table(model))).mappings()]
 
 
+def drafts(desk: Desk) -> tuple[Draft, ...]:
+    return Drafts.of(desk.store, desk.officer, state_folder()).found().drafts
+
+
 def to_do(desk: Desk) -> list[str]:
     return [step["what"] for step in rows(desk, Step) if step["done_on"] is None]
 
@@ -92,7 +97,7 @@ def expect_meanings(room: DutyRoom) -> None:
     """Wherever a finding is named on the screen, what it means stands there too."""
     words = " ".join(room.screen_text.split())
     for finding in Finding:
-        if finding.label.casefold() in words.casefold():
+        if re.search(rf"\b{finding.label}\b", words, re.IGNORECASE):
             assert " ".join(finding.meaning.split()[:6]) in words, f"{finding.label} is named without its meaning"
 
 
@@ -271,8 +276,8 @@ async def test_what_is_typed_is_there_when_the_case_is_opened_again(desk: Desk, 
     async with duty_room(at_outcome(desk, case_id=case_id)) as room:
         await room.expect_text("step 1 of 3")
         await room.fills_in({"findings.0.finding": "us", "reason": "Two accounts conflict."})
-        await room.expect_text("Draft saved")
-    (draft,) = Drafts.of(desk.store, desk.officer, state_folder()).found().drafts
+        await room.wait_until(lambda: any("reason" in one.answers and one.answers["reason"] for one in drafts(desk)))
+    (draft,) = drafts(desk)
     assert draft.about == f"case/{case_id}"
     async with duty_room(at_outcome(desk, case_id=case_id)) as room:
         await room.expect_text("This is what you typed before and did not keep.")
