@@ -231,7 +231,9 @@ def _add_caseloads(work: Work, team: Team, values: Sequence[dict[str, Number]], 
 
 
 def _year_of(span: Span) -> Span:
-    """The reporting year of a span, to the day it is read."""
+    """The reporting year of a span, to the day it is read; no days of it where the span has not begun."""
+    if span.first > span.as_at:
+        return span
     return Span(ReportingYear.containing(span.as_at).first, span.as_at, span.as_at, span.past)
 
 
