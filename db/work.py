@@ -78,7 +78,7 @@ class Work:
         Raises:
             NotFound: there is none.
         """
-        found = self.first(select(table(model)).where(table(model).c.id == id))
+        found = self.connection.execute(_row_of(model), {"which_id": id}).first()
         if found is None:
             raise NotFound("There is no such record. It may have been mistyped")
         return found
@@ -120,6 +120,11 @@ class Work:
             if value is not None or not made
         }
         self.changes.append(Change(f"{model.__tablename__}/{number}", kept, made))
+
+
+@cache
+def _row_of(model: type[SQLModel]) -> Select[Any]:
+    return select(table(model)).where(table(model).c.id == bindparam("which_id"))
 
 
 @cache
