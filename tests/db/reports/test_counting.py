@@ -213,7 +213,7 @@ def test_caseload_is_open_cases_over_posts_filled_at_each_months_end(service: Se
     staff(service, (date(2020, 1, 1), None, 1.0), (date(2024, 10, 1), None, 0.5))
     for _ in range(6):
         service.refer(allegation(date(2023, 9, 4)))
-    service.refer(allegation(date(2024, 9, 2), closed_on=date(2024, 9, 30), closed_as="outcome"))
+        service.refer(allegation(date(2024, 9, 2), closed_on=date(2024, 9, 30), closed_as="outcome"))
 
     assert number(service, "caseload.mean") == 5  # six months at 6 / 1.0, six at 6 / 1.5
 
