@@ -4,11 +4,12 @@ Written in the same transaction as the name: an adult who is saved can be found,
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, Insert, Table, delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, Table, bindparam, delete, exists, select
+from sqlalchemy.dialects import sqlite
 
 from db.heard_before.names import tokens
 from db.heard_before.sounds import sounds_like
@@ -35,7 +36,7 @@ def index_names(connection: Connection, kind: Kind, names: Iterable[tuple[int, s
         if pairs:
             numbers = _numbers(connection, kind, sorted({word for word, _ in pairs}))
             rows = [{"word_id": numbers[word], "owner_id": owner_id} for word, owner_id in pairs]
-            connection.execute(_adding(connection, _tokens), rows)
+            connection.execute(_adding(connection.dialect.name, _tokens), rows)
 
 
 def forget_name(connection: Connection, kind: Kind, owner_id: int) -> None:
@@ -57,20 +58,28 @@ def _numbers(connection: Connection, kind: Kind, wanted: Sequence[str]) -> dict[
     known = dict(_known(connection, kind, wanted))
     if new := [word for word in wanted if word not in known]:
         rows = [{"kind": kind, "word": word, "sounds_like": sounds_like(word)} for word in new]
-        connection.execute(_adding(connection, _words), rows)
+        connection.execute(_adding(connection.dialect.name, _words), rows)
         known.update(_known(connection, kind, new))
     return known
 
 
 def _known(connection: Connection, kind: Kind, wanted: Sequence[str]) -> Iterator[tuple[str, int]]:
     for part in _parts(wanted):
-        found = select(_words.c.word, _words.c.id).where(_words.c.kind == kind, _words.c.word.in_(part))
-        yield from ((row.word, row.id) for row in connection.execute(found))
+        rows = connection.execute(_KNOWN, {"kind": kind, "wanted": part})
+        yield from ((word, number) for word, number in rows)
 
 
-def _adding(connection: Connection, into: Table) -> Insert:
+_KNOWN = select(_words.c.word, _words.c.id).where(
+    _words.c.kind == bindparam("kind"), _words.c.word.in_(bindparam("wanted", expanding=True))
+)
+
+
+@cache
+def _adding(dialect: str, into: Table) -> Insert:
     """Add rows, passing over those that are there: another officer may have kept the same word a moment ago."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # its drivers are not loaded for a store that is a file
+
         return postgresql.insert(into).on_conflict_do_nothing()
     return sqlite.insert(into).on_conflict_do_nothing()
 

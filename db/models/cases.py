@@ -82,10 +82,10 @@ class Case(SQLModel, table=True):
         Index(
             "ix_case_counts", "received_on", "classification", "closed_on", "first_decided_on", "closed_as", "sector"
         ),
-        Index("ix_case_open_due", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_case_open_owner", "owner_id", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_case_undecided_due", "due_on", "id", sqlite_where=_OPEN_UNDECIDED, postgresql_where=_OPEN_UNDECIDED),
-        Index("ix_case_open_received", "received_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        columns.index_where(_OPEN, "ix_case_open_due", "due_on", "id"),
+        columns.index_where(_OPEN, "ix_case_open_owner", "owner_id", "due_on", "id"),
+        columns.index_where(_OPEN_UNDECIDED, "ix_case_undecided_due", "due_on", "id"),
+        columns.index_where(_OPEN, "ix_case_open_received", "received_on"),
         Index("ix_case_setting_received", "setting_id", "received_on"),
         Index("ix_case_closed", "closed_on", "id"),
     )
@@ -158,7 +158,5 @@ class ScreeningDecision(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "number", name="ux_screening_decision_number"),
-        Index(
-            "ix_screening_redecided", "decided_on", "case_id", sqlite_where=_REDECIDED, postgresql_where=_REDECIDED
-        ),
+        columns.index_where(_REDECIDED, "ix_screening_redecided", "decided_on", "case_id"),
     )

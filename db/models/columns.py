@@ -7,7 +7,17 @@ never the words.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TextClause,
+)
 from sqlmodel import Field
 
 from db.text import NAME_LIMIT, TEXT_LIMIT
@@ -56,6 +66,14 @@ def code(listed: type[Worded] | None = None, *, null: bool = False, among: Seque
 def _words(kind: String, limit: int, *, null: bool, sealed: bool) -> Any:  # noqa: ANN401
     info = {"length": limit, "sealed": sealed}
     return Field(default=None, sa_type=kind, nullable=null, sa_column_kwargs={"info": info})
+
+
+def index_where(rows: ColumnElement[bool] | TextClause, name: str, *fields: str, unique: bool = False) -> Index:
+    """An index of some rows only, such as the cases that are open.
+
+    What PostgreSQL is to be told is kept in ``info``: naming that database here would load its drivers at every start.
+    """
+    return Index(name, *fields, unique=unique, sqlite_where=rows, info={"where": rows})
 
 
 def add_checks(metadata: MetaData) -> None:

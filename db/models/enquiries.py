@@ -8,6 +8,8 @@ from sqlmodel import SQLModel
 from db.models import columns
 from db.vocabulary import Answer, EnquiryResult
 
+_OPEN = text("closed_on IS NULL")
+
 SUBJECTS = ("lado", "ofsted_information")
 """What an enquiry is about: a LADO matter, or an inspectorate asking what is held (counted apart)."""
 
@@ -60,19 +62,6 @@ class Enquiry(SQLModel, table=True):
         Index("ux_enquiry_ref", "ref", unique=True),
         Index("ix_enquiry_received", "received_on", "id"),
         Index("ix_enquiry_counts", "received_on", "subject", "result", "role"),
-        Index(
-            "ix_enquiry_open_due",
-            "due_on",
-            "id",
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
-        ),
-        Index(
-            "ix_enquiry_open_owner",
-            "owner_id",
-            "due_on",
-            "id",
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
-        ),
+        columns.index_where(_OPEN, "ix_enquiry_open_due", "due_on", "id"),
+        columns.index_where(_OPEN, "ix_enquiry_open_owner", "owner_id", "due_on", "id"),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from db.models import columns
@@ -63,6 +63,6 @@ class Outcome(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "number", name="ux_outcome_number"),
-        Index("ux_outcome_current", "case_id", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT),
-        Index("ix_outcome_concluded", "concluded_on", "case_id", sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+        columns.index_where(_CURRENT, "ux_outcome_current", "case_id", unique=True),
+        columns.index_where(_CURRENT, "ix_outcome_concluded", "concluded_on", "case_id"),
     )

@@ -77,7 +77,7 @@ class Step(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint(_ONE_RECORD, name="ck_step_one_record"),
-        Index("ix_step_undone", "case_id", "due_on", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+        columns.index_where(_UNDONE, "ix_step_undone", "case_id", "due_on"),
     )
 
 

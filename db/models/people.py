@@ -31,7 +31,7 @@ class Adult(SQLModel, table=True):
     other_work: str | None = columns.text(null=True)
     entered_at: datetime
 
-    __table_args__ = (Index("ix_adult_born_on", "born_on", sqlite_where=_BORN_KNOWN, postgresql_where=_BORN_KNOWN),)
+    __table_args__ = (columns.index_where(_BORN_KNOWN, "ix_adult_born_on", "born_on"),)
 
 
 class OtherName(SQLModel, table=True):
