@@ -37,6 +37,7 @@ from textual.worker import Worker
 from db.errors import DeskError
 from lado_tui.commands import Command, bindings_for
 from lado_tui.screens import PLACES
+from lado_tui.widgets.drawn import Kept
 from lado_tui.widgets.footer_keys import FooterKeys
 from lado_tui.widgets.status_line import StatusLine
 from lado_tui.widgets.title_line import TitleLine
@@ -48,7 +49,11 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Place(Screen[Result]):
+class Body(Kept, Vertical):
+    """What stands between the title and the message line."""
+
+
+class Place(Kept, Screen[Result]):
     """One place of the desk. `Result` is what it hands back when it was opened with `app.ask_in`."""
 
     if TYPE_CHECKING:
@@ -107,7 +112,7 @@ class Place(Screen[Result]):
     def compose(self) -> ComposeResult:
         """Title, body, message, keys."""
         yield self.title_line
-        with Vertical():
+        with Body():
             yield from self.body()
         yield self.status_line
         yield self.footer_keys

@@ -34,6 +34,7 @@ from textual.containers import Vertical
 from textual.events import Key
 from textual.message import Message
 
+from lado_tui.widgets.drawn import Kept
 from lado_tui.widgets.error_summary import ErrorSummary, Wrong
 from lado_tui.widgets.field import Field
 from lado_tui.widgets.field_kinds import Asking, field_for
@@ -54,7 +55,7 @@ MARKS = "123456789abcdefghijklmnopqrstuvwxyz"
 """Keys that fields in view are marked with for jumping."""
 
 
-class FormBody(Vertical):
+class FormBody(Kept, Vertical):
     """The fields of one form, and what has to be put right in them."""
 
     HELP = "Enter takes an answer and goes on, Tab skips, Shift+Tab goes back. F5 and a mark go to any field in view."

@@ -13,7 +13,7 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
-from lado_tui.widgets.drawn import Drawn, Part
+from lado_tui.widgets.drawn import Drawn, Kept, Part
 from lado_tui.widgets.field import Field
 
 
@@ -51,7 +51,7 @@ class _Place:
     share: int = 1
 
 
-class Rows(VerticalScroll, can_focus=False):
+class Rows(Kept, VerticalScroll, can_focus=False):
     """The fields in their rows. Scrolls where there are more than fit."""
 
     DEFAULT_CSS = """

@@ -18,12 +18,15 @@ from textual.geometry import Offset
 
 from db.text import TooLong, clean, visible
 from lado_tui.show import masked_text, names_hidden
-from lado_tui.widgets.drawn import Part, cells
+from lado_tui.widgets.drawn import Part, cells, fit
 from lado_tui.widgets.field import Field
 from lado_tui.widgets.line_editor import LineEditor
 
 if TYPE_CHECKING:
     from db.forms.question import Question
+
+_LEAST_ASIDE = 8
+"""Cells in which the beginning of what was understood still says something."""
 
 
 class LineInput(Field):
@@ -97,9 +100,10 @@ class LineInput(Field):
         for part in window:
             used += cells(part.words)
             yield part
-        if aside and used + cells(aside) + 2 <= width:
+        left = width - used - 2
+        if aside and left >= min(cells(aside), _LEAST_ASIDE):
             yield Part("  ")
-            yield Part(aside, "quiet")
+            yield Part(fit(aside, min(cells(aside), left)), "quiet")
 
     def aside(self) -> str:
         """The words after the answer: what was understood by it, or the hint while there is none."""
@@ -142,7 +146,7 @@ class LineInput(Field):
     def on_focus(self, event: Focus) -> None:
         """The cursor comes into the field."""
         self.come_in()
-        self.place_cursor()
+        self.call_after_refresh(self.place_cursor)
 
     def come_in(self) -> None:
         """Stand at the end of what is there."""

@@ -22,7 +22,7 @@ from textual.widgets import TextArea
 from db.text import TooLong, clean, visible
 from lado_tui.commands import FORBIDDEN
 from lado_tui.show import masked_text, names_hidden
-from lado_tui.widgets.drawn import Part, cells, fit
+from lado_tui.widgets.drawn import Kept, Part, cells, fit
 from lado_tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _INDENT = 3
 """Cells before the words."""
 
 
-class WritingArea(TextArea, inherit_bindings=False):
+class WritingArea(Kept, TextArea, inherit_bindings=False):
     """Where the words of a notes box are written. Used through `NotesBox`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*_kept_bindings(), Binding("ctrl+t", "put_time", show=False)]

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Key, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region
 from textual.message import Message
 
 from db.errors import DeskError
@@ -208,17 +209,24 @@ class RecordList(Drawn, can_focus=True):
     def _go(self, wanted: int) -> None:
         """Put the cursor on a row by its place among those held; beyond them, as soon as they have come."""
         last = len(self.window.rows) - 1
-        before = self._cursor
+        before, top = self._cursor, self._top
         self._cursor = max(0, min(wanted, last))
         if wanted < 0 and not self.window.at_top:
             self._owed += wanted
         elif wanted > last and not self.window.at_end:
             self._owed += wanted - last
         self._follow_cursor()
-        self.refresh()
         if self._cursor != before:
+            self._repaint(before) if self._top == top else self.refresh()
             self._tell_moved()
         self._look_ahead()
+
+    def _repaint(self, left: int) -> None:
+        """Paint the line the cursor left and the one it came to, and no other."""
+        for place in (left, self._cursor):
+            if place in self._lines:
+                y = self._lines.index(place) - self._top + self.headed
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def _look_ahead(self) -> None:
         """Ask for more rows before the officer comes to the edge of those held."""
