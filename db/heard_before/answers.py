@@ -27,6 +27,7 @@ _MOST_APART = 3
 _SHORTEST_HALF = 3
 _NEARLY_SAME = 0.9
 _BEGUN_SO = 0.8
+_BORNE_AS_TYPED = 0.5
 
 
 class Answers:
@@ -59,7 +60,7 @@ class Answers:
         found: list[dict[int, float]] = []
         for word, begun in zip(typed, arms, strict=True):
             near = (*listed.near(self._kind, word.text)[:_MOST_NEAR], *heard[self._judge.sound(word.text)])
-            found.append(dict.fromkeys(begun.numbers, _BEGUN_SO) | self._nearest(word, near))
+            found.append(self._claims(word, begun, near))
         joined = self._joined(typed)
         return [
             replace(
@@ -104,6 +105,14 @@ class Answers:
             numbers += self._connection.execute(_BEGUN, range_of).scalars()
         return many if len(numbers) > _MOST_BEGUN else Arm(self._kind, frozenset(numbers))
 
+    def _claims(self, typed: Word, begun: Arm, near: Iterable[tuple[int, str]]) -> dict[int, float]:
+        """The words that may have been meant, and how near each is; a slip is likelier in a word nobody bears."""
+        exact = self._arm([typed.text]).numbers
+        claims = dict.fromkeys(begun.numbers, _BEGUN_SO) | self._nearest(typed, near)
+        if exact:
+            claims = {number: closeness * _BORNE_AS_TYPED for number, closeness in claims.items()}
+        return claims | dict.fromkeys(exact, 1.0)
+
     def _nearest(self, typed: Word, near: Iterable[tuple[int, str]]) -> dict[int, float]:
         """The nearest of the words that may have been meant, and how near."""
         if len(typed.text) == 1:
@@ -113,7 +122,7 @@ class Answers:
             if likeness := self._judge.word(typed.text, word):
                 meant[number] = likeness.closeness
         nearest = sorted(meant, key=lambda number: -meant[number])[:_MOST_MEANT]
-        return {number: meant[number] for number in nearest} | dict.fromkeys(self._arm([typed.text]).numbers, 1.0)
+        return {number: meant[number] for number in nearest}
 
     def _joined(self, typed: Reading) -> list[frozenset[int]]:
         """Two neighbours written as one word answer both."""

@@ -4,8 +4,8 @@ Some tens of thousands of words stand for a million referrals. The list is read 
 read on from its end before each later one. It belongs to the store's pool of connections and goes when that goes.
 """
 
-from collections import defaultdict
-from itertools import islice
+from array import array
+from collections import defaultdict, deque
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -22,7 +22,9 @@ _REMEMBERED = 128
 _ANY = "?"
 
 Near = tuple[tuple[int, str], ...]
-Shelf = tuple[str, str]
+_Kept = tuple[int, str, str]
+"""A word's number, whose it is, and the word."""
+_Shelf = tuple[str, str]
 """A kind of owner, and the letters its words share."""
 
 
@@ -31,21 +33,39 @@ class WordList:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._shelves: defaultdict[Shelf, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
-        self._end: dict[int, tuple[str, str]] = {}
+        self._shelves: defaultdict[_Shelf, tuple[list[str], array[int]]] = defaultdict(lambda: ([], array("q")))
+        self._end: deque[_Kept] = deque(maxlen=_OVERLAP)
         self._near: dict[tuple[str, str], Near] = {}
 
     def catch_up(self, connection: Connection) -> None:
         """Take in the words kept since the last search, by this desk or another."""
         with self._lock:
-            newest = _read(connection, since=min(self._end, default=0))
-            if dict(islice(newest.items(), len(self._end))) != self._end:
+            if not self._read_on(connection):
                 self._shelves.clear()
                 self._end.clear()
-                newest = _read(connection, since=0)
-            if len(newest) > len(self._end):
                 self._near.clear()
-                self._take_in(newest)
+                self._read_on(connection)
+
+    def _read_on(self, connection: Connection) -> bool:
+        """Read on from the end; False where the end is not as it was. If interrupted, what was read so far holds."""
+        before = deque(self._end)
+        since = before[0][0] if before else 0
+        for number, kind, word in connection.execute(_SINCE, {"since": since}):
+            if not before:
+                self._take_in((number, kind, word))
+            elif before.popleft() != (number, kind, word):
+                return False
+        return not before
+
+    def _take_in(self, kept: _Kept) -> None:
+        number, kind, word = kept
+        self._near.clear()
+        self._end.append(kept)
+        if word.isalpha():
+            for shelf in (word[0], _inside(word[1:])):
+                words, numbers = self._shelves[kind, shelf]
+                words.append(word)
+                numbers.append(number)
 
     def near(self, kind: Kind, typed: str) -> Near:
         """The words a slip of the finger or two away from ``typed``, with their numbers, nearest first.
@@ -62,15 +82,6 @@ class WordList:
                 self._near[kind, typed] = self._search(kind, typed, likely) or self._search(kind, typed, everywhere)
             return self._near[kind, typed]
 
-    def _take_in(self, newest: dict[int, tuple[str, str]]) -> None:
-        for number, (kind, word) in newest.items():
-            if number not in self._end and word.isalpha():
-                for shelf in (word[0], _inside(word[1:])):
-                    kept, numbers = self._shelves[kind, shelf]
-                    kept.append(word)
-                    numbers.append(number)
-        self._end = dict(list(newest.items())[-_OVERLAP:])
-
     def _search(self, kind: Kind, typed: str, shelves: set[str]) -> Near:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
@@ -78,14 +89,12 @@ class WordList:
         most = slips_allowed(len(typed))
         found: set[tuple[int, int, str]] = set()
         for shelf in shelves:
-            kept, numbers = self._shelves.get((kind, shelf), ([], []))
-            near = extract(typed, kept, scorer=OSA.distance, score_cutoff=most, limit=None)
+            if (kind, shelf) not in self._shelves:
+                continue
+            words, numbers = self._shelves[kind, shelf]
+            near = extract(typed, words, scorer=OSA.distance, score_cutoff=most, limit=None)
             found.update((int(slips), numbers[at], word) for word, slips, at in near)
         return tuple((number, word) for _, number, word in sorted(found))
-
-
-def _read(connection: Connection, since: int) -> dict[int, tuple[str, str]]:
-    return {number: (kind, word) for number, kind, word in connection.execute(_SINCE, {"since": since})}
 
 
 _SINCE = (

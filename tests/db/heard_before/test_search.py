@@ -139,6 +139,12 @@ def test_a_word_answers_only_one_typed_word(empty_record: Connection) -> None:
     assert found(search_names(empty_record, "John Zingh"))[0] == "John Singh"
 
 
+def test_a_slip_is_looked_for_in_the_word_nobody_bears(empty_record: Connection) -> None:
+    keep_adults(empty_record, ["Alan Allen", "Joan Allen"])
+
+    assert found(search_names(empty_record, "Alna Allen"))[0] == "Alan Allen"
+
+
 def test_a_name_of_one_word_twice_is_not_lost_among_its_namesakes(empty_record: Connection) -> None:
     keep_adults(empty_record, ["Thomas Thomas", *[f"Thomas {name}" for name in ("Hill", "Pell", "Rigg")] * 40])
 
