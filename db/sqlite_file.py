@@ -144,7 +144,8 @@ def check_identity(connection: Any, path: Path, schema: int) -> int:  # noqa: AN
     if _number(connection, "application_id") != APPLICATION_ID:
         raise StoreNotOurs(f"{path} is not a store of this desk. Nothing was changed")
     expected = _number(connection, "page_count") * _number(connection, "page_size")
-    if path.stat().st_size < expected and not path.with_name(path.name + "-wal").exists():
+    log = path.with_name(path.name + "-wal")
+    if path.stat().st_size < expected and not (log.exists() and log.stat().st_size):
         raise StoreDamaged(f"{path} has been cut short. Nothing was changed")
     found = _number(connection, "user_version")
     if found > schema:

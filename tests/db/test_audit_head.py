@@ -36,7 +36,12 @@ def until(happened: Callable[[], bool], seconds: float = 5.0) -> None:
 def test_saves_are_noted_soon_after_and_once_for_many(desk: Desk, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[int] = []
     note = AuditHead.note
-    monkeypatch.setattr(AuditHead, "note", lambda head, *where: (written.append(head.entries), note(head, *where)))
+
+    def note_and_tell(head: AuditHead, store: Path, state: Path) -> None:
+        written.append(head.entries)
+        note(head, store, state)
+
+    monkeypatch.setattr(AuditHead, "note", note_and_tell)
     desk.store._head = HeadKeeper(desk.store, state, every=0.3)
 
     for _ in range(20):
