@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +67,10 @@ def sit_down(seat: Seat) -> Desk:
     Raises:
         DeskError: with a sentence that says why not, and what to do.
     """
-    from db.desk import Desk, officer_named
-    from db.store import ring_path
+    with ExitStack() as undone, _nothing_collected():
+        from db.desk import Desk, officer_named
+        from db.store import ring_path
 
-    with ExitStack() as undone:
         store = _unlocked(seat) if ring_path(seat.store).exists() else _practice(seat)
         undone.callback(store.close)
         officer = officer_named(store, seat.officer) if seat.officer else _first_in_role(store, seat.role)
@@ -77,6 +78,18 @@ def sit_down(seat: Seat) -> Desk:
         undone.pop_all()
     store.note_head(state_folder())
     return desk
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Put off the collecting of garbage: the store's libraries make tens of thousands of things that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def build_practice(path: Path, seed: int = PRACTICE_SEED) -> None:
