@@ -88,6 +88,7 @@ class LadoApp(GuardedApp[None]):
         first: str = "desk",
         first_with: Mapping[str, Any] | None = None,
         sign_in: Mapping[str, Any] | None = None,
+        asks: str = "sign_in",
     ) -> None:
         """Make the program.
 
@@ -96,16 +97,19 @@ class LadoApp(GuardedApp[None]):
             first: the place to begin in.
             first_with: what that place is opened with.
             sign_in: what the sign-in place is opened with.
+            asks: the place that asks first where nothing is opened: ``sign_in`` or ``set_up``.
         """
         super().__init__()
         self.opening = opening
         self.first = (first, dict(first_with or {}))
         self.sign_in = dict(sign_in or {})
+        self.asks = asks
         self.desk: DeskLine | None = None
         self.opening_words = "Opening the record."
         self._busy: set[str] = set()
         self._burst = Burst()
         self._rush_told = False
+        self._cursor_shown = False
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in THEMES:
@@ -127,7 +131,7 @@ class LadoApp(GuardedApp[None]):
 
     def _begin(self) -> None:
         if self.opening is None:
-            self.open_place("sign_in", **self.sign_in)
+            self.go_on_to(self.asks, **self.sign_in)
         else:
             self.begin(self.opening)
 
@@ -139,6 +143,7 @@ class LadoApp(GuardedApp[None]):
         """
         try:
             desk = opening()
+            screen_class(self.first[0])  # imported here, so that the screen's own thread need not wait for it
         except DeskError as error:
             self.call_from_thread(self._opening_refused, error)
         else:
@@ -254,6 +259,13 @@ class LadoApp(GuardedApp[None]):
         if self.place:
             self.place.tell(error)
 
+    def show_cursor(self, shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it. It stands where `cursor_position` says."""
+        if self._driver is not None and not self.is_headless and shown != self._cursor_shown:
+            self._cursor_shown = shown
+            self._driver.write("\x1b[?25h" if shown else "\x1b[?25l")
+            self._driver.flush()
+
     async def on_event(self, event: events.Event) -> None:
         """Let through every event but keys that come in a rush where nothing is being typed."""
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_rush(event):
@@ -320,13 +332,16 @@ class LadoApp(GuardedApp[None]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def do_lock(self) -> None:
-        """Write what is typed, clear the screen, let go of the desk, and ask who it is."""
+        """Write what is typed, clear the screen, let go of the desk and its key, and ask who it is."""
+        if self.desk is None:
+            return
         self.keeping.write_all()
+        desk, self.desk = self.desk, None
         self.go_home()
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
-        self.switch_screen(screen_class("sign_in")(**self.sign_in))
+        self.clear_notifications()
+        whose = {"officer": desk.officer, "practice": desk.practice, "at": desk.now}
+        self.go_on_to("locked", **whose, **self.sign_in)
+        desk.close()
 
     async def do_quit(self) -> None:
         """Leave; where something is being typed, ask first."""

@@ -32,6 +32,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker
 
 from db.errors import DeskError
@@ -78,6 +79,7 @@ class Place(Kept, Screen[Result]):
         self.status_line = StatusLine()
         self.footer_keys = FooterKeys(self)
         self._where = PLACES[self.NAME].title
+        self._before_notes: Widget | None = None
 
     @property
     def desk(self) -> DeskLine:
@@ -184,8 +186,29 @@ class Place(Kept, Screen[Result]):
         for form in self.query(FormBody):
             form.jump()
 
+    def do_notes(self) -> None:
+        """To the notes box, and from there back to the field before."""
+        from lado_tui.widgets.notes_box import NotesBox
+
+        boxes = list(self.query(NotesBox))
+        inside = any(box.has_focus_within for box in boxes)
+        if inside and self._before_notes is not None:
+            self._before_notes.focus()
+        elif boxes and not inside:
+            self._before_notes = self.focused
+            boxes[0].focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The terminal's own cursor stands where words are typed, for screen readers and Braille lines."""
+        self.app.show_cursor(getattr(event.widget, "takes_typing", False))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """It is hidden elsewhere."""
+        self.app.show_cursor(False)
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown, or come back to."""
+        self.app.show_cursor(getattr(self.focused, "takes_typing", False))
         self.paint_title()
         self.on_place_shown()
 

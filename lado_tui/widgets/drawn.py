@@ -54,6 +54,7 @@ INKS: dict[str, Ink] = {
     "error": Ink("ink-orange", bold=True),
     "chosen": Ink("foreground", bold=True, ground="ink-chosen-ground"),
     "cursor": Ink(reverse=True),
+    "caret": Ink(bold=True, underline=True),
     "selected": Ink("foreground", ground="ink-chosen-ground"),
     "late": Ink("ink-orange", bold=True),
     "today": Ink("ink-orange"),

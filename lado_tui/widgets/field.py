@@ -42,6 +42,9 @@ class Field(Drawn, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", "Next", show=False)]
 
+    takes_typing: ClassVar[bool] = False
+    """Whether words are typed into it, so that the terminal's own cursor stands there."""
+
     can_fill: ClassVar[bool] = False
     """Whether it can take height the form has left over."""
 

@@ -37,6 +37,8 @@ class LineInput(Field):
         "Ctrl+Z undoes typing. Ctrl+left and Ctrl+right move by a word."
     )
 
+    takes_typing: ClassVar[bool] = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "left", show=False),
         Binding("right", "right", show=False),
@@ -130,10 +132,10 @@ class LineInput(Field):
         cursor = self.editor.cursor
         for index in _edges(self._scroll, last, start, end, cursor):
             piece = text[index[0] : index[1]]
-            ink = "cursor" if index[0] == cursor else "chosen" if start <= index[0] < end else "strong"
+            ink = "caret" if index[0] == cursor else "chosen" if start <= index[0] < end else "strong"
             yield Part(piece, ink)
         if cursor >= last:
-            yield Part(" ", "cursor")
+            yield Part(" ", "caret")
 
     def place_cursor(self) -> None:
         """Tell the terminal where typing happens, for screen readers and input methods."""

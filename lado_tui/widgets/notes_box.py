@@ -46,6 +46,8 @@ _INDENT = 3
 class WritingArea(Kept, TextArea, inherit_bindings=False):
     """Where the words of a notes box are written. Used through `NotesBox`."""
 
+    takes_typing: ClassVar[bool] = True
+
     BINDINGS: ClassVar[list[BindingType]] = [*_kept_bindings(), Binding("ctrl+t", "put_time", show=False)]
 
     DEFAULT_CSS = """
@@ -54,6 +56,9 @@ class WritingArea(Kept, TextArea, inherit_bindings=False):
         background: $background; scrollbar-size-vertical: 1;
     }
     WritingArea:focus { border: none; background: $surface; }
+    WritingArea .text-area--cursor, WritingArea:light .text-area--cursor, WritingArea:dark .text-area--cursor {
+        color: $foreground; background: $surface; text-style: bold underline;
+    }
     """
 
     def __init__(self, box: NotesBox) -> None:

@@ -224,10 +224,9 @@ async def test_what_the_desk_refuses_is_told_and_nothing_typed_is_lost() -> None
 
 
 async def test_a_command_of_another_page_is_not_done_here() -> None:
-    app, _ = form()
-    async with duty_room(app) as room:
-        await room.press("f7")
-        await room.expect_toast("Notes is not for this page.")
+    async with duty_room(Bench(place=ListBench)) as room:
+        await room.press("u")
+        await room.expect_toast("Undo last is not for this page.")
 
 
 async def test_the_colours_change_and_everything_is_still_there() -> None:
