@@ -59,8 +59,8 @@ class Answers:
         arms = self.begun(typed)
         found: list[dict[int, float]] = []
         for word, begun in zip(typed, arms, strict=True):
-            near = (*listed.near(self._kind, word.text)[:_MOST_NEAR], *heard[self._judge.sound(word.text)])
-            found.append(self._claims(word, begun, near))
+            slips = listed.near(self._kind, word.text)[:_MOST_NEAR] if len(word.text) > 1 else ()
+            found.append(self._claims(word, begun, (*slips, *heard[self._judge.sound(word.text)])))
         joined = self._joined(typed)
         return [
             replace(

@@ -1,6 +1,8 @@
 """Have we heard of them before? What the duty officer sees while a name is typed."""
 
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -224,6 +226,16 @@ def test_a_hostile_name_is_found_by_itself(empty_record: Connection, name: str) 
     keep_adults(empty_record, ["James Hartley", name[:200]])
 
     assert name[:200] in found(search_names(empty_record, name))
+
+
+def test_the_desk_starts_without_what_only_a_search_needs() -> None:
+    starts = (
+        "import sys, db.heard_before.index, db.heard_before.search; print({'rapidfuzz', 'jellyfish'} & {*sys.modules})"
+    )
+
+    assert (
+        subprocess.run([sys.executable, "-c", starts], capture_output=True, text=True, check=True).stdout == "set()\n"
+    )
 
 
 def test_only_bound_words_reach_the_database(crowd: Store, statements: list[str]) -> None:
