@@ -98,7 +98,9 @@ class DutyRoom:
 
     async def goes_to(self, name: str) -> None:
         """Go on with Tab until the cursor stands in a field."""
-        await self.wait_until(lambda: any(form.current for form in self.app.screen.query(FormBody)), "the form")
+        await self.wait_until(
+            lambda: any(form.current or form.summary.has_focus for form in self.app.screen.query(FormBody)), "the form"
+        )
         form = self.app.screen.query_one(FormBody)
         for _ in range(len(form.fields) + 1):
             if form.current is form.field(name):

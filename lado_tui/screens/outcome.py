@@ -364,8 +364,8 @@ class OutcomeScreen(Place[None]):
             page = self.page
             ways = "\n".join(way.closed_as.label for way in ways_to_close(page.classification))
             usual = [way for way in ways_to_close(page.classification) if way.closed_as != ClosedAs.OUTCOME][:1]
-            self.app.close_place(self)
-            self.app.open_place(
+            self.leaving()
+            self.app.go_on_to(
                 "form_dialog",
                 task="close",
                 target=Target(page.case_id),

@@ -338,8 +338,7 @@ class ReferralScreen(Place[None]):
             await self.do_save_and_next()
         elif saved := await self._enter():
             self.app.say(_kept_words(saved))
-            self.app.close_place(self)
-            self.app.open_place("screening", case_id=saved.case_id)
+            self.app.go_on_to("screening", case_id=saved.case_id)
 
     async def do_save_and_next(self) -> None:
         """Keep it and open an empty form with the same day received."""

@@ -143,6 +143,10 @@ class SectionedForm(FormBody):
             self.post_message(self.Turned(self))
         self.call_after_refresh(self._show_section)
 
+    def on_resize(self) -> None:
+        """The same section stays in view in a window, or beside a panel, of another height."""
+        self.call_after_refresh(self._show_section)
+
     def _show_section(self) -> None:
         """Bring the section's heading to the top, unless all of the section is in view."""
         field = self.current
