@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, select
 
+from db import audit
 from db.errors import DeskError
 from db.keyring import write_whole
 from db.models import AuditEntry, table
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 EVERY = 3.0
 """Seconds between a save and its note, at most; however many saves there are, there is one note in that time."""
+
+LAST_FEW = 1_000
+"""Entries that are checked each time a store is opened; all of them are, each night."""
 
 _entries = table(AuditEntry)
 
@@ -96,6 +100,16 @@ def compare(connection: Connection, store: Path, state: Path) -> Compared:
         return Compared(noted, found, holds=True)
     seal = connection.execute(select(_entries.c.seal).where(_entries.c.id == noted.entries)).scalar()
     return Compared(noted, found, holds=seal == noted.seal)
+
+
+def what_is_wrong(store: "Store", state: Path, *, last: int | None = LAST_FEW) -> str:
+    """What is wrong with a store's trail, in a sentence; "" where its ``last`` so many entries and the note agree."""
+    with store.read() as connection:
+        beside_note = compare(connection, store.path, state).sentence
+        trail = audit.verify(connection, store.derived_key("audit"), last=last)
+    if trail.first_bad is not None:
+        return f"The audit trail does not hold from entry {trail.first_bad:,}"
+    return beside_note
 
 
 def set_note_aside(store: Path, state: Path) -> None:

@@ -104,7 +104,7 @@ def sign_in(path: Path, who: str, passphrase: str, *, state: Path, clock: Clock 
     tries.insist_on_the_wait(clock())
     try:
         desk = _let_in(path, who.strip().casefold(), passphrase, clock)
-        desk.store.note_head(state)
+        desk.store.watch_trail(state)
     except (WrongKey, Refused):
         raise WrongKey(NOT_SIGNED_IN + tries.one_more(clock())) from None
     with suppress(NotSaved):  # a store on a full or read-only disk can still be read

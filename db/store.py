@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from db import places, sqlite_file
@@ -36,17 +36,18 @@ _terms = table(ServiceTerm)
 class Store:
     """An open store. ``read`` and ``write`` lend a connection for one question or one unit of work."""
 
-    def __init__(self, engine: Engine, path: Path, facts: dict[str, str], key: bytes) -> None:
-        self.engine = engine
+    def __init__(self, path: Path, key: bytes, *, look: bool = False) -> None:
         self.path = path
-        self.id = facts["id"]
-        self.service = facts["service"]
-        """What the service calls itself."""
-        self.practice = facts["kind"] == PRACTICE
         self.cautions = _cautions(path)
         """What the officer should see all the time, in sentences: the store can only be read, or lies on a share."""
         self._key: bytes | None = key
         self._head: HeadKeeper | None = None
+        self.engine = sqlite_file.engine_for(path, lambda: self.key, look=look)
+        facts = self._facts()
+        self.id = facts["id"]
+        self.service = facts["service"]
+        """What the service calls itself."""
+        self.practice = facts["kind"] == PRACTICE
 
     @classmethod
     def open(cls, path: Path, key: bytes = PRACTICE_KEY) -> Self:
@@ -61,20 +62,22 @@ class Store:
         with _naming_the_newest_backup(path):
             if _version(path, key) < SCHEMA:
                 _upgrade(path, key)
-            return cls._opened(path, key)
+            return cls(path, key)
 
     @classmethod
     def look(cls, path: Path, key: bytes = PRACTICE_KEY) -> Self:
         """Open a store of this version only to look at it: nothing is written, nor put beside it."""
-        return cls._opened(path, key, look=True)
+        return cls(path, key, look=True)
 
-    @classmethod
-    def _opened(cls, path: Path, key: bytes, *, look: bool = False) -> Self:
-        engine = sqlite_file.engine_for(path, lambda: key, look=look)
-        with _told_plainly(), engine.connect() as connection:
-            facts = {row.fact: row.value for row in connection.execute(select(_facts))}
-        _check_kind(facts, key, path)
-        return cls(engine, path, facts, key)
+    def _facts(self) -> dict[str, str]:
+        try:
+            with _told_plainly(), self.engine.connect() as connection:
+                facts = {row.fact: row.value for row in connection.execute(select(_facts))}
+            _check_kind(facts, self.key, self.path)
+        except DeskError:
+            self.engine.dispose()
+            raise
+        return facts
 
     @property
     def place(self) -> str:
@@ -92,11 +95,21 @@ class Store:
             raise StoreNotOurs("The desk is locked. Unlock it to go on")
         return self._key
 
-    def note_head(self, state: Path) -> None:
-        """From now on, note how far the audit trail has come in the folder where the program keeps its state."""
-        from db.audit_head import HeadKeeper
+    def watch_trail(self, state: Path) -> None:
+        """See that the audit trail is the one this machine knows, and note from now on how far it has come.
 
-        self._head = HeadKeeper(self, state)
+        A trail that does not hold is added to the cautions, and nothing more is noted: the note is the evidence.
+
+        Args:
+            state: the folder where the program keeps its state.
+        """
+        from db.audit_head import HeadKeeper, what_is_wrong
+
+        wrong = what_is_wrong(self, state)
+        if wrong:
+            self.cautions = (*self.cautions, f"{wrong}. Tell the manager before you save anything")
+        else:
+            self._head = HeadKeeper(self, state)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

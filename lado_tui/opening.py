@@ -76,7 +76,7 @@ def sit_down(seat: Seat) -> Desk:
         officer = officer_named(store, seat.officer) if seat.officer else _first_in_role(store, seat.role)
         desk = Desk(store, officer)
         undone.pop_all()
-    store.note_head(state_folder())
+    store.watch_trail(state_folder())
     return desk
 
 

@@ -95,12 +95,17 @@ def init(
 
 def verify(store: Store = None, officer: Officer = "", password_file: PasswordFile = None) -> None:
     """Walk the audit trail from its first row, and name the first that does not hold."""
+    from db.audit_head import what_is_wrong
     from db.queries.trail import verify_trail
 
     desk = desk_at(store, officer, password_file)
     found = desk.ask(verify_trail)
     if found.first_bad is not None:
         tell(f"The audit trail does not hold from entry {found.first_bad:,}. Keep it as it is and tell the manager.")
+        raise typer.Exit(1)
+    beside_note = what_is_wrong(desk.store, opening.state_folder())
+    if beside_note:
+        tell(f"{beside_note}. Keep it as it is and tell the manager.")
         raise typer.Exit(1)
     tell(f"The audit trail holds: {found.rows:,} entries, last seal {found.head[:16]}.")
 

@@ -54,7 +54,7 @@ def test_saves_are_noted_soon_after_and_once_for_many(desk: Desk, state: Path, m
 
 
 def test_closing_the_store_writes_the_note(desk: Desk, state: Path) -> None:
-    desk.store.note_head(state)
+    desk.store.watch_trail(state)
     desk.do(SAVE)
     desk.store.close()
     assert noted(desk.store, state) == 1
@@ -68,7 +68,7 @@ def test_a_note_never_goes_back(store: Store, state: Path) -> None:
 
 def test_a_note_that_cannot_be_written_stops_no_save(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
-    desk.store.note_head(tmp_path / "state")
+    desk.store.watch_trail(tmp_path / "state")
     desk.do(SAVE)
     desk.store.close()
 
@@ -76,7 +76,7 @@ def test_a_note_that_cannot_be_written_stops_no_save(desk: Desk, tmp_path: Path)
 @pytest.fixture
 def five_noted(desk: Desk, state: Path) -> Store:
     """A store whose five entries were noted."""
-    desk.store.note_head(state)
+    desk.store.watch_trail(state)
     for _ in range(5):
         desk.do(SAVE)
     desk.store.close()
