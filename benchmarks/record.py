@@ -79,7 +79,7 @@ def searching(stores: dict[int, Path]) -> list[Result]:
         chance = random.Random(7)
         with desk_at(path) as desk, desk.store.read() as connection:
             people = connection.exec_driver_sql("SELECT max(id) FROM adult").scalar()
-            names = [_name_of(connection, chance.randrange(people) + 1) for _ in range(SEARCHES)]
+            names = [_name_of(connection, chance.randrange(int(people or 1)) + 1) for _ in range(SEARCHES)]
             typed = [misspell(name, chance) for name in names]
             search_names(connection, "James Hartley")
             found, ours, scans = 0, [], []
@@ -147,7 +147,7 @@ def _middle(desk: Desk) -> None:
 
 def _count(desk: Desk) -> int:
     with desk.store.read() as connection:
-        return int(connection.exec_driver_sql("SELECT max(id) FROM case_file").scalar())
+        return int(connection.exec_driver_sql("SELECT max(id) FROM case_file").scalar() or 0)
 
 
 def _form(desk: Desk, number: int) -> EnquiryForm:
