@@ -225,7 +225,22 @@ _OUTCOME = (
     Command("close_without", "f12", "No outcome", "Close the case without an outcome, with the reason.", "outcome",
             needs="close_without", reason="This case cannot be closed here.", footer=True, changes_data=True),
 )  # fmt: skip
-_STATS: tuple[Command, ...] = ()
+_STATS = (
+    Command("change_period", "left", "Before", "The period before.", "stats", argument="before", footer=True),
+    Command("change_period", "right", "After", "The period after.", "stats", argument="after"),
+    Command("look_at", "w", "Week", "Look at one week.", "stats", argument="week", footer=True),
+    Command("look_at", "m", "Month", "Look at one month.", "stats", argument="month", footer=True),
+    Command("look_at", "y", "Year", "Look at the reporting year.", "stats", argument="year", footer=True),
+    Command("change_sector", "s", "Sector", "Only one sector of the workforce; after the last, all of them.", "stats",
+            footer=True),
+    Command("referrals_or_enquiries", "e", "Enquiries", "The chart of enquiries, or of referrals.", "stats",
+            footer=True),
+    Command("in_words", "d", "Words", "The page in sentences, for reading aloud.", "stats", footer=True),
+    Command("problems", "x", "Gaps", "What is missing from the record or at odds with itself, and back.", "stats",
+            footer=True),
+    Command("list_last_year", "l", "Last year", "List what last year's number counts, in the row or week under the "
+            "cursor.", "stats", footer=True),
+)  # fmt: skip
 _FIND = (
     Command("change_reason", "ctrl+r", "Why", "Say again why you are searching.", "find", footer=True),
 )  # fmt: skip

@@ -62,11 +62,12 @@ class ProblemFound:
 def problems_found(work: Work, period: Period, sector: str | None = None) -> tuple[ProblemFound, ...]:
     """What is missing or at odds among the records of a period; nothing where all is well."""
     span = Span.of(period, work.today)
-    where = Narrowed(sector, work.vocabulary).within("received")
+    narrowed = Narrowed(sector, work.vocabulary)
+    where = narrowed.within("received")
     checks = tuple(problems())
     counted = count(work, checks, span, where)
     return tuple(
-        ProblemFound(check.id, check.label, number, Asked(check.id, span, where))
+        ProblemFound(check.id, check.label, number, Asked(check.id, span, where, narrowed.words))
         for check in checks
         if isinstance(number := counted[check.id], int) and number
     )
@@ -109,7 +110,7 @@ class CountedHead:
     """What stands over the list of what a number counts.
 
     Attributes:
-        title: the figure.
+        title: the figure, and what it is narrowed to.
         counts: the sentence that says what is counted.
         number: how many rows count.
         hidden: how many of them are restricted, and counted without being listed.
@@ -127,7 +128,8 @@ def counted_head(work: Work, asked: Asked) -> CountedHead:
     work.require(Permission.READ_RECORD)
     figure = FIGURES[asked.figure]
     number, seen = (_how_many(work, asked, condition) for condition in (true(), _seen(work, figure)))
-    return CountedHead(figure.words(work.vocabulary), figure.counts, number, number - seen)
+    title = ", ".join(filter(None, (figure.words(work.vocabulary), asked.within)))
+    return CountedHead(title, figure.counts, number, number - seen)
 
 
 @query(Permission.READ_FIGURES)

@@ -13,6 +13,11 @@ class Narrowed:
     sector: str | None
     vocabulary: Vocabulary
 
+    @property
+    def words(self) -> str:
+        """The sector's name; "" for all."""
+        return self.vocabulary.label("sector", self.sector) if self.sector else ""
+
     def within(self, cohort: str) -> Where:
         """The conditions for one cohort. An enquiry has no sector of its own: the adult's role decides."""
         if self.sector is None or cohort == "open":

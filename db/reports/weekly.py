@@ -106,6 +106,15 @@ def series(work: Work, period: Period, span: Span, narrowed: Narrowed) -> tuple[
     return tuple(found)
 
 
+def days_before(period: Period, week: WeekCount) -> Period:
+    """The days that the same week counted a year before; of a year's chart, only those of that year."""
+    earlier = Week.containing(week.first).year_before
+    if not isinstance(period, ReportingYear):
+        return earlier
+    year = period.previous
+    return Period(earlier.label, max(earlier.first, year.first), min(earlier.last, year.last))
+
+
 def _days_shown(period: Period, span: Span) -> tuple[Span, Span]:
     """The days the chart may count this year, and the year before: there, each week to its end."""
     if isinstance(period, ReportingYear):

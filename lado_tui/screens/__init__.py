@@ -41,6 +41,7 @@ PLACES: dict[str, Spot] = {
     "reading": Spot("Read"),
     "outcome": Spot("Outcome", (FORM,)),
     "stats": Spot("Stats", (LIST,)),
+    "counted": Spot("What is counted", (LIST,)),
     "find": Spot("Find", (LIST,)),
     "person": Spot("Heard before", (LIST,)),
     "setting": Spot("Setting", (LIST,)),

@@ -70,11 +70,17 @@ class WeeklyChart(Drawn, can_focus=True):
         self.weeks: Sequence[Week] = ()
         self._cursor = 0
 
-    def show(self, weeks: Sequence[Week]) -> None:
-        """Show these weeks, the cursor on the newest."""
+    def show(self, weeks: Sequence[Week], *, keep: bool = False) -> None:
+        """Show these weeks, the cursor on the newest, or (`keep`) on the week of the same name as before."""
+        on = self.week.hit if keep and self.week else None
         self.weeks = weeks
-        self._cursor = max(0, len(weeks) - 1)
+        self._cursor = next((at for at, week in enumerate(weeks) if week.hit == on), max(0, len(weeks) - 1))
         self.refresh()
+
+    @property
+    def week(self) -> Week | None:
+        """The week under the cursor; None where there is none."""
+        return self.weeks[self._cursor] if self.weeks else None
 
     def in_words(self) -> str:
         """Every week as a sentence, newest last."""

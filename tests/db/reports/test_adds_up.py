@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.desk import Desk
-from db.queries.figures import Asked, cases_counted, counted_head
+from db.queries.figures import cases_counted, counted_head
 from db.reports.catalogue import FIGURES, TABLES
 from db.reports.figure import Figure, Measure
+from db.reports.panel import Asked
 from db.reports.span import Span
 from db.reports.tally import count
 from db.rules.clocks import band, due_on

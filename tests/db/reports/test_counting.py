@@ -10,7 +10,6 @@ from db.desk import Desk
 from db.errors import Refused
 from db.models import Absence, Meeting, Officer, PostFilled, Training
 from db.queries.figures import (
-    Asked,
     cases_counted,
     counted_head,
     problems_found,
@@ -19,6 +18,7 @@ from db.queries.figures import (
 )
 from db.reports.catalogue import FIGURES
 from db.reports.figure import only
+from db.reports.panel import Asked
 from db.reports.span import Span
 from db.reports.tally import count
 from db.rules.reporting import Month, Period, ReportingYear, Week
@@ -351,7 +351,7 @@ def test_one_sector_narrows_enquiries_by_the_adults_role(desk: Desk) -> None:
     rows = {row.figure: row.now for section in panel.sections for row in section.rows}
     assert rows["referrals.received"].value == rows["enquiries"].value == 1
     assert rows["referrals.received"].asked == Asked(
-        "referrals.received", Span.of(YEAR, LATER), only(sector="education")
+        "referrals.received", Span.of(YEAR, LATER), only(sector="education"), "Education"
     )
 
 
