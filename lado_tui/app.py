@@ -30,11 +30,13 @@ from db.keyring import ring_path
 from lado_tui.burst import Burst
 from lado_tui.commands import EVERYWHERE, Command, bindings_for, command_by_id
 from lado_tui.guard import GuardedApp
+from lado_tui.nightly import Nightly
 from lado_tui.opening import sit_down
 from lado_tui.screens import screen_class
 from lado_tui.screens.place import Place
 from lado_tui.show import shown
 from lado_tui.styles.themes import DARK, THEMES
+from lado_tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -105,8 +107,10 @@ class LadoApp(GuardedApp[None]):
         self.sign_in = dict(sign_in or {})
         self.asks = asks
         self.desk: DeskLine | None = None
+        self.nightly = Nightly()
         self.opening_words = "Opening the record."
         self._busy: set[str] = set()
+        self.type_ahead = TypeAhead(self, self._hand_on)
         self._burst = Burst()
         self._rush_told = False
         self._cursor_shown = False
@@ -156,6 +160,7 @@ class LadoApp(GuardedApp[None]):
         from lado_tui.desk_line import DeskLine
 
         self.desk = DeskLine(desk)
+        self.nightly.unlocked(desk)
         name, options = self.first
         self.switch_screen(screen_class(name)(**options))
         self.post_message(DeskOpened(desk))
@@ -267,14 +272,18 @@ class LadoApp(GuardedApp[None]):
             self._driver.flush()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let through every event but keys that come in a rush where nothing is being typed."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._is_rush(event):
-            return
-        await super().on_event(event)
+        """Keys are handed on one at a time, and not in a rush where nothing is being typed; all else as it comes."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, key: events.Key) -> None:
+        if not self._is_rush(key):
+            await super().on_event(key)
 
     def _is_rush(self, event: events.Key) -> bool:
-        focused = self.focused
-        if focused is not None and focused.check_consume_key("a", "a") and focused.check_consume_key("1", "1"):
+        if getattr(self.focused, "takes_typing", False) or not isinstance(self.screen, Place):
             return False
         refused = self._burst.refuses(event.time)
         if refused and not self._rush_told:
@@ -341,6 +350,7 @@ class LadoApp(GuardedApp[None]):
         self.clear_notifications()
         whose = {"officer": desk.officer, "practice": desk.practice, "at": desk.now}
         self.go_on_to("locked", **whose, **self.sign_in)
+        self.nightly.locked()
         desk.close()
 
     async def do_quit(self) -> None:

@@ -7,7 +7,6 @@ the next sign-in. Nothing is ever shown from here; the home screen asks how old 
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -91,6 +90,8 @@ class Nightly:
             self.trouble = trail or ("A backup kept earlier is damaged. Run: lado doctor" if wrong else "")
 
     def _without_key(self, path: Path) -> None:
+        import subprocess
+
         from db.audit_head import AuditHead
         from db.backup import kept, newest_good
         from db.rules.backups import backup_due
