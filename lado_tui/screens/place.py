@@ -109,6 +109,11 @@ class Place(Kept, Screen[Result]):
         """What is half done here, in a few words ("Enquiry E26-0818"), so that Ctrl+Q asks first; "" for nothing."""
         return ""
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether what is typed must wait, because the form it is meant for is still being fetched."""
+        return False
+
     # What every screen has
 
     def compose(self) -> ComposeResult:

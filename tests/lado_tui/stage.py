@@ -12,15 +12,22 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 
-from db.forms.question import Kind
+from db.forms.question import Kind, Question
 from lado_tui.guard import last_resort, quiet_hooks
 from lado_tui.screens.place import Place
 from lado_tui.widgets.drawn import Words
 from lado_tui.widgets.field import Field
+from lado_tui.widgets.form_body import FormBody
 from lado_tui.widgets.line_input import LineInput
 from lado_tui.widgets.notes_box import NotesBox
 from tests.hostile import HOSTILE
-from tests.lado_tui.bench import Bench, asked
+from tests.lado_tui.bench import TODAY, WORDS, Bench, asked
+
+QUESTIONS = (
+    Question("Caller", Kind.NAME, name="caller"),
+    Question("Child safe now?", Kind.ANSWER, name="safe"),
+    Question("Adult", Kind.NAME, name="adult"),
+)
 
 CANARY = "ZZKESTREL"
 
@@ -35,10 +42,11 @@ class Stage(Place[None]):
         self.folder = folder
         self.trouble = trouble
         self.field = LineInput(asked("Caller"))
+        self.form = FormBody(QUESTIONS, words=WORDS, today=TODAY) if trouble == "form" else None
 
     def body(self) -> ComposeResult:
-        """The field, or every hostile string."""
-        yield self.field
+        """The field, a form, or every hostile string."""
+        yield self.form or self.field
         if self.trouble == "hostile":
             box = NotesBox(replace(asked("Notes", Kind.TEXT), name="notes"))
             box.value = "\n".join(HOSTILE.values())
@@ -57,7 +65,8 @@ class Stage(Place[None]):
 
     def leaving(self) -> None:
         """Keep what is typed."""
-        (self.folder / "draft").write_text(self.field.value, "utf-8")
+        typed = "|".join(self.form.answers().values()) if self.form else self.field.value
+        (self.folder / "draft").write_text(typed, "utf-8")
 
     @on(Field.Edited)
     def trip(self) -> None:
