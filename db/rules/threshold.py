@@ -203,7 +203,7 @@ def _decision_sentence(screening: Screening) -> str:
     if screening.decision == Classification.ALLEGATION and not met_by:
         return "An allegation must have at least one limb answered yes"
     if screening.decision == Classification.NOT_THRESHOLD and met_by:
-        return f"Not met cannot be chosen while limb {met_by[0]} is answered yes. Change that answer or the decision"
+        return f"Not met cannot be chosen while limb {met_by[0]} is answered yes"
     return ""
 
 
@@ -218,7 +218,7 @@ def _police_sentence(screening: Screening) -> str:
         return ""
     answer = LimbAnswer(screening.limbs[_OFFENCE]).label.lower()
     chosen = Classification(screening.decision).label.lower()
-    return f"Limb {_OFFENCE}, offence, is answered {answer}. Ask or tell the police before you choose {chosen}"
+    return f"Ask or tell the police before you choose {chosen}: limb {_OFFENCE} is {answer}"
 
 
 def _decide_by_sentence(screening: Screening, decided_on: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 
 from db.actions.oversight import finish_step, take_back_done
 from db.errors import NotOnAccessList
@@ -35,6 +36,9 @@ from lado_tui.widgets.timeline import Timeline
 
 STEPS_SHOWN = 4
 """Rows of next steps in view; more scroll."""
+
+PAUSE = 0.15
+"""Seconds without a key after which the chronology is filtered."""
 
 _FILTER = Question("Only with", Kind.LINE, hint="Enter goes to the list, Esc shows all", name="containing")
 
@@ -70,6 +74,8 @@ class CaseScreen(Place[None]):
         self.case_id = case_id
         self.view: CaseView | None = None
         self.done_last: int | None = None
+        self._narrowing: Timer | None = None
+        self._meant: Callable[[], None] | None = None
 
     def body(self) -> ComposeResult:
         """Head, clocks, steps and chronology; in a wide window what else is known beside them."""
@@ -112,6 +118,9 @@ class CaseScreen(Place[None]):
             return
         self.view = view
         self._show(view)
+        meant, self._meant = self._meant, None
+        if meant is not None:
+            meant()
 
     def _show_refused(self, refusal: NotOnAccessList) -> None:
         self.query_one("#case").display = False
@@ -123,7 +132,7 @@ class CaseScreen(Place[None]):
         self.set_where(f"Case {view.ref}")
         self.head.say(self._head(view))
         self.clocks.show(view.clocks)
-        self.standing.say(self._held_up(view), self._strands(view))
+        self.standing.say(self._held_up(view), self._strands(view), *self._pattern(view))
         self.steps.show(FewRows([_StepLine(step) for step in view.steps]), keep=True)
         self.steps.styles.height = max(1, min(STEPS_SHOWN, len(view.steps)))
         self._show_timeline()
@@ -154,13 +163,16 @@ class CaseScreen(Place[None]):
         return [*parts, Part("   Earlier: ", "label"), Part(view.earlier.short)]
 
     def _strands(self, view: CaseView) -> list[Part]:
-        """The strands that run, or the outcome; and what else is known at the setting, which is never cut."""
         running = [strand for strand in view.strands if strand.ended_on is None]
-        told = ", ".join(f"{s.label}{f' since {s.started_on:%d %b}' if s.started_on else ''}" for s in running)
+        told = ", ".join(f"{s.label}{f' ({s.started_on:%d %b})' if s.started_on else ''}" for s in running)
         label, words = (" Outcome: ", view.finding) if view.finding else (" Strands: ", told or "none running")
-        pattern = f"   Here: {view.pattern.words}" if view.pattern and view.pattern.adults else ""
-        room = self._width - cells(label) - cells(pattern)
-        return [Part(label, "label"), Part(fit(words, min(cells(words), max(8, room)))), Part(pattern)]
+        return [Part(label, "label"), Part(fit(words, self._width - cells(label)))]
+
+    def _pattern(self, view: CaseView) -> list[list[Part]]:
+        """What else is known at the setting; no line where there is nothing."""
+        if view.pattern is None or not view.pattern.adults:
+            return []
+        return [[Part(" At this setting: ", "label"), Part(view.pattern.words)]]
 
     @property
     def _width(self) -> int:
@@ -196,12 +208,14 @@ class CaseScreen(Place[None]):
 
     def may_oversee(self) -> bool:
         """Whether the officer may change this case, which must be open to them."""
-        return self.view is not None and self.app.may("oversee")
+        return not self.refused.display and self.app.may("oversee")
 
     def _open_task(self, task: str, **more: Any) -> None:  # noqa: ANN401 - as the dialog takes them
-        if self.view:
-            target = more.pop("target", Target(self.case_id))
-            self.app.open_place("form_dialog", task=task, target=target, ref=self.view.ref, **more)
+        if self.view is None:
+            self._meant = partial(self._open_task, task, **more)  # a key faster than the disk is not lost
+            return
+        target = more.pop("target", Target(self.case_id))
+        self.app.open_place("form_dialog", task=task, target=target, ref=self.view.ref, **more)
 
     def do_add_note(self) -> None:
         """Write a note."""
@@ -326,12 +340,14 @@ class CaseScreen(Place[None]):
     @on(FormBody.Edited)
     def _narrow(self, event: FormBody.Edited) -> None:
         event.stop()
-        self._show_timeline()
+        if self._narrowing is not None:
+            self._narrowing.stop()
+        self._narrowing = self.set_timer(PAUSE, self._show_timeline)
 
     @on(FormBody.AtEnd)
     def _filtered(self, event: FormBody.AtEnd) -> None:
         event.stop()
-        self.filter.display = bool(self.filter.field("containing").value)
+        self.filter.display = bool(self.filter.field("containing").value.strip())
         self.timeline.focus()
 
     def do_back(self) -> None:

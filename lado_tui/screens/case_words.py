@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lado_tui.show import Name
-from lado_tui.widgets.drawn import Drawn, Part, cells, fit
+from lado_tui.widgets.drawn import Drawn, Part, cells, fit, is_wide
 from lado_tui.widgets.passage import Paragraph
 
 if TYPE_CHECKING:
     from datetime import date
 
     from db.queries.case_view import CaseView
-
-
-_WIDE = 100
 
 
 def day_words(day: date | None) -> str:
@@ -43,14 +40,14 @@ class CaseHead(Drawn):
 
     def lines(self, width: int) -> int:
         """One line, or two where there is room."""
-        return 2 if width > _WIDE else 1
+        return 2 if is_wide(self.app) else 1
 
     def draw(self, y: int) -> Iterable[Part]:
         """The line."""
         case, width = self.case, self.size.width
         if case is None:
             return
-        wide = width > _WIDE
+        wide = is_wide(self.app)
         day = case.received_on
         came = [Part(f"  Received {day_words(day) if wide else f'{day:%a} {day.day} {day:%b}'}: "), self.clock]
         known = Part(f"   Earlier: {case.earlier.words if wide else case.earlier.short}", "quiet")
@@ -93,7 +90,7 @@ def _referral(case: CaseView) -> Iterator[Paragraph]:
     yield "Concerns", "\n".join(_concerns(case))
     yield "Earlier records", earlier_words(case)
     yield "At this setting", case.pattern.words if case.pattern else ""
-    yield "Decisions so far", "\n".join(_decisions(case)) or "None."
+    yield "Decisions so far", decision_lines(case)
     yield "Marks", ", ".join(case.flags)
 
 
@@ -107,6 +104,11 @@ def _concerns(case: CaseView) -> Iterator[str]:
     for number, concern in enumerate(case.concerns, 1):
         told = (concern.label, concern.child, concern.happened, concern.place, concern.finding)
         yield f"{number} {', '.join(filter(None, told))}"
+
+
+def decision_lines(case: CaseView) -> str:
+    """Every decision on the threshold, a line each, the oldest first."""
+    return "\n".join(_decisions(case)) or "None."
 
 
 def _decisions(case: CaseView) -> Iterator[str]:

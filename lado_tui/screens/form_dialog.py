@@ -75,6 +75,7 @@ class FormDialogScreen(Place[None]):
             moves_on=True,
             clock=lambda: f"{self.desk.now:%H:%M}",
         )
+        self.form.fill(self.given.answers if self.given else self.started_with)
         yield self.form
 
     def _subtypes(self) -> Sequence[Term]:
@@ -83,15 +84,14 @@ class FormDialogScreen(Place[None]):
     # Beginning, and leaving
 
     def on_mount(self) -> None:
-        """Fill in what there is to begin with, and keep a draft from now on."""
+        """Keep a draft from now on."""
         super().on_mount()
-        self.form.fill(self.given.answers if self.given else self.started_with)
         self.keeper = self._keeper(self.given or self._new_draft())
         if self.given is None:
             self.start(self._go_on_with_draft())
 
     def _new_draft(self) -> Draft:
-        return Draft("form_dialog", self.desk.instant, about=f"case/{self.target.case_id}")
+        return Draft("form_dialog", self.desk.now, about=f"case/{self.target.case_id}")
 
     def _keeper(self, draft: Draft) -> DraftKeeper:
         return DraftKeeper(self, draft, self.form.answers, title=lambda: self._where, more=self._more)

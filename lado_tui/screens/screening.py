@@ -20,7 +20,7 @@ from db.rules.retention import review_on
 from db.rules.threshold import LIMBS, WITHOUT_LIMBS, guidance_in_force, police_come_first
 from db.vocabulary import Decision
 from lado_tui.draft_keeper import DraftKeeper
-from lado_tui.screens.case_words import CaseHead, case_paragraphs, referral_paragraphs
+from lado_tui.screens.case_words import CaseHead, case_paragraphs, decision_lines, referral_paragraphs
 from lado_tui.screens.place import Place
 from lado_tui.unfinished import unfinished
 from lado_tui.widgets.drawn import Part
@@ -40,7 +40,12 @@ _ORDER = (
     *("principal_type", "principal_subtype", "police", "social_care", "decided_on", "guidance"),
 )
 _POLICE_FIRST = "Limb 2 may be an offence. Ask or tell the police first."
-_DECISION_HELP = "  ".join(f"{one.label}: {one.meaning[0].lower()}{one.meaning[1:]}." for one in Decision)
+_TOLD_HELP = "C ask now: a step for today. T told. N not needed. ? not known."
+_HELP = {
+    "decision": "  ".join(f"{one.label}: {one.meaning[0].lower()}{one.meaning[1:]}." for one in Decision),
+    "police": f"{_TOLD_HELP} Where limb 2 may be an offence they come first.",
+    "social_care": f"{_TOLD_HELP} Where a child may be hurt or at risk now they come first.",
+}
 
 
 class ScreeningScreen(Place[None]):
@@ -113,7 +118,7 @@ class ScreeningScreen(Place[None]):
         self._show(view)
         draft = self.given or await unfinished(self.desk, self.NAME, self._about)
         self.form.fill({**view.answers, **self._answered()} if draft is None else draft.answers)
-        started = draft or Draft(self.NAME, self.desk.instant, about=self._about)
+        started = draft or Draft(self.NAME, self.desk.now, about=self._about)
         self.keeper = DraftKeeper(self, started, self.form.answers, title=self._title, more=self._more)
         self._say_what_follows()
 
@@ -148,8 +153,8 @@ class ScreeningScreen(Place[None]):
         limb = next((limb for limb in LIMBS if field and field.question.name == limb.field), None)
         if limb is not None:
             self.limb_help.say(f"HELP WITH {limb.number}", limb.help)
-        elif field and field.question.name == "decision":
-            self.limb_help.say("DECISION", _DECISION_HELP)
+        elif field and field.question.name in _HELP:
+            self.limb_help.say(field.question.label.upper(), _HELP[field.question.name])
 
     @on(FormBody.Edited)
     def _edited(self, event: FormBody.Edited) -> None:
@@ -226,9 +231,9 @@ class ScreeningScreen(Place[None]):
         except ChangedMeanwhile as clash:
             await self._show_theirs(clash)
         else:
-            await self._kept(kept)
+            await self._go_on(kept)
 
-    async def _kept(self, kept: Screened) -> None:
+    async def _go_on(self, kept: Screened) -> None:
         if self.keeper:
             await self.keeper.discard()
         label = self.desk.vocabulary.label("decision", kept.classification)
@@ -241,9 +246,15 @@ class ScreeningScreen(Place[None]):
     async def _show_theirs(self, clash: ChangedMeanwhile) -> None:
         """Put the decision kept meanwhile beside this one; saving again makes this one the next."""
         self._show(await self.desk.ask(open_screening, self.case_id))
-        theirs = self.view.case.decisions[-1] if self.view else None
-        if theirs:
-            limbs = ", ".join(map(str, theirs.limbs)) or "none"
-            self.limb_help.say("NOW KEPT", f"{theirs.label} by {theirs.who}, limbs {limbs}. {theirs.reason}")
         self._say_what_follows()
-        self.tell(clash)
+        if self.view is None:
+            return
+        mine = self.form.answers()
+        label = self.desk.vocabulary.label("decision", mine["decision"])
+        title = f"{self.view.case.ref} | Decided meanwhile"
+        both = [
+            ("Saved meanwhile", clash.sentence),
+            ("Decisions now kept", decision_lines(self.view.case)),
+            ("Yours, not saved. Ctrl+S on the form makes it the next decision", f"{label}. {mine['reason']}"),
+        ]
+        self.app.open_place("reading", title=title, paragraphs=both)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lado_tui.widgets.drawn import Drawn, Part, fit
+from lado_tui.widgets.drawn import Drawn, Part, fit, is_wide
 from lado_tui.widgets.passage import wrapped
 
 ASKED = "Has the adult behaved, or may have behaved, in a way that:"
 
 NARROW_LINES, WIDE_LINES = 2, 6
 """Lines for help in a window of 80 columns, and of 120."""
-
-_WIDE = 100
 
 
 class LimbHead(Drawn):
@@ -54,7 +52,7 @@ class LimbHelp(Drawn):
 
     def lines(self, width: int) -> int:
         """The same height whatever is in hand, so that nothing below moves."""
-        return WIDE_LINES if width > _WIDE else NARROW_LINES
+        return WIDE_LINES if is_wide(self.app) else NARROW_LINES
 
     def draw(self, y: int) -> Iterable[Part]:
         """A line of help; the last one says where the rest is."""

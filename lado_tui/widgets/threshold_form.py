@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.events import Focus
 
+from db.rules.threshold import LIMBS
 from db.vocabulary import PROGRESSED, Classification
+from lado_tui.widgets.answer_field import AnswerField
 from lado_tui.widgets.choice_field import InlineChoice
 from lado_tui.widgets.drawn import Part, cells, fit
 from lado_tui.widgets.field import Field
@@ -16,12 +17,20 @@ from lado_tui.widgets.form_body import FormBody
 
 if TYPE_CHECKING:
     from db.forms.question import Question
+    from db.rules.threshold import Limb
     from db.vocabulary import Term
 
 _ACROSS = 3
 
 
-class DecisionField(InlineChoice):
+class LettersField(InlineChoice):
+    """A few letters side by side, and the words of the chosen one; nothing drops over what stands below."""
+
+    def _drop(self, wanted: bool) -> None:
+        """What the letters mean is told in the help line."""
+
+
+class DecisionField(LettersField):
     """The decisions in two rows of three, each in words with its letter first."""
 
     def answer_parts(self, width: int) -> Iterable[Part]:
@@ -55,9 +64,21 @@ class DecisionField(InlineChoice):
                 room -= cells(part.words)
             yield Part(" " * max(0, room))
 
-    def on_focus(self, event: Focus) -> None:
-        """Every choice is in words already: there is nothing to list below."""
-        self.refresh()
+
+class LimbField(AnswerField):
+    """A limb of the threshold; its help begins with the words of the guidance."""
+
+    def __init__(self, limb: Limb, question: Question, ways: Sequence[Term]) -> None:
+        """Make the field of one limb."""
+        super().__init__(question, ways, moves_on=True)
+        self.HELP = f"{limb.number}. Has the adult {limb.text}? {limb.help} {AnswerField.HELP}"  # type: ignore[misc]
+
+
+_KINDS: Mapping[str, type[InlineChoice]] = {
+    "decision": DecisionField,
+    "police": LettersField,
+    "social_care": LettersField,
+}
 
 
 class ThresholdForm(FormBody):
@@ -71,10 +92,16 @@ class ThresholdForm(FormBody):
             more: what else `FormBody` takes.
         """
         words = more["words"]
-        decision = next(question for question in questions if question.name == "decision")
+        made = {
+            question.name: kind(question, words.terms(question.among), moves_on=True)
+            for question in questions
+            if (kind := _KINDS.get(question.name))
+        }
+        asked = {question.name: question for question in questions}
+        limbs = {limb.field: LimbField(limb, asked[limb.field], words.terms("limb_answer")) for limb in LIMBS}
         super().__init__(
             questions,
-            made={"decision": DecisionField(decision, words.terms("decision"), moves_on=True)},
+            made={**limbs, **made},
             listed={"principal_subtype": self._subtypes},
             moves_on=True,
             text_lines={"reason": 2},
@@ -113,3 +140,9 @@ class ThresholdForm(FormBody):
     def _fit(self, event: Field.Edited) -> None:
         """At once, before Enter or the letter itself goes on to the next question."""
         self.ask_what_fits()
+
+    @on(Field.Done)
+    def _spell_out(self, event: Field.Done) -> None:
+        """A sub-type has no short code: show the words of what was meant by the letters typed."""
+        if event.field.question.name == "principal_subtype":
+            event.field.value = event.field.value

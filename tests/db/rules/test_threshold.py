@@ -111,7 +111,7 @@ def test_an_allegation_needs_a_yes_and_not_sure_is_not_one() -> None:
 def test_not_met_is_refused_while_a_limb_is_met(answers: str) -> None:
     limb = answers.index("y") + 1
     assert screened(answers, Classification.NOT_THRESHOLD, police=Informed.TOLD) == {
-        "decision": f"Not met cannot be chosen while limb {limb} is answered yes. Change that answer or the decision"
+        "decision": f"Not met cannot be chosen while limb {limb} is answered yes"
     }
 
 
@@ -128,14 +128,13 @@ def test_a_possible_offence_goes_to_the_police_before_it_is_left_to_others(
     decision: Classification, police: Informed | None
 ) -> None:
     assert screened("n?nn", decision, police=police) == {
-        "police": "Limb 2, offence, is answered not sure. Ask or tell the police before you choose "
-        f"{decision.label.lower()}"
+        "police": f"Ask or tell the police before you choose {decision.label.lower()}: limb 2 is not sure"
     }
 
 
 def test_an_offence_that_is_sure_goes_to_the_police_all_the_more() -> None:
     assert screened("nynn", Classification.CONSULTATION, police=Informed.NOT_NEEDED) == {
-        "police": "Limb 2, offence, is answered yes. Ask or tell the police before you choose consultation"
+        "police": "Ask or tell the police before you choose consultation: limb 2 is yes"
     }
 
 
