@@ -214,7 +214,7 @@ class ReferralScreen(Place[None]):
     def _gap_words(self) -> str:
         """A warning of a late entry, which is never stopped; "" for none."""
         gap = self.form.gap
-        return f"Received {gap} working days before today. Both dates are kept." if gap > LATE else ""
+        return f"Received {gap} working days ago. Both dates are kept." if gap > LATE else ""
 
     def _paint_missing(self) -> None:
         missing = self.form.missing()

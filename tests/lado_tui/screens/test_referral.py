@@ -126,7 +126,7 @@ async def test_the_day_received_begins_as_today_and_typing_replaces_it(cro: Desk
         await room.expect_text("12 Mar 2026")
         await room.type_text("6 3 26")
         assert answer(room, "received") == "6 3 26"
-        await room.expect_text("Received 4 working days before today.")
+        await room.expect_text("Received 4 working days ago.")
         await room.fills_in(FORM | {"received": "", "concerns.0.happened": "5 3 2026"})
         await room.press("ctrl+s")
         await room.expect_text("R26-0001 kept.")
