@@ -31,8 +31,8 @@ def test_no_acknowledged_save_is_lost_and_none_is_kept_by_half(store_path: Path,
         saver = starting.Process(target=save_until_killed, args=(store_path, tells))
         saver.start()
         tells.close()
-        acknowledged.append(hears.recv())  # it is at work
-        time.sleep(chance.uniform(0, 0.06))
+        acknowledged += [hears.recv() for _ in range(chance.randrange(1, 20))]
+        time.sleep(chance.uniform(0, 0.02))
         saver.kill()
         saver.join()
         acknowledged += all_told(hears)
@@ -41,7 +41,7 @@ def test_no_acknowledged_save_is_lost_and_none_is_kept_by_half(store_path: Path,
         assert kept[: len(acknowledged)] == acknowledged
         assert len(kept) - len(acknowledged) <= 1  # a save on the disk that there was no time to acknowledge
         acknowledged = kept
-    assert len(acknowledged) > 2 * kills
+    assert len(acknowledged) > 5 * kills
     assert every_page_holds(store_path)
     print(f"{kills} kills, {len(acknowledged)} saves acknowledged")  # noqa: T201 - for the table of figures
 
