@@ -27,7 +27,7 @@ fix: .stamp-dev ## Put style right where it can be done by itself
 
 pictures: .stamp-dev ## Take the screens' pictures again
 	@LADO_UPDATE_PICTURES=1 $(BIN)/python -m pytest -q -n 2 tests/lado_tui
-	@$(BIN)/python -m docs.take_pictures
+	@$(BIN)/python -m docs.make_pages
 
 bench: .stamp-dev ## Measure against the bare floor; prints ratios
 	@$(BIN)/python -m benchmarks
