@@ -151,11 +151,11 @@ _ENQUIRY = (
             "enquiry", needs="close", reason="There is no open enquiry on the record here."),
 )  # fmt: skip
 _ENQUIRY_SAVED = (
-    Command("copy_text", "", "Copy text", "Copy the text to paste into a message. Cleared after 30 seconds.",
-            "enquiry_saved", on_lists="k", footer=True),
-    Command("start_referral", "", "Start referral", "Start its referral: nothing is typed twice.", "enquiry_saved",
-            on_lists="r", needs="enter_referral", reason="Your role cannot enter referrals.", footer=True),
     Command("done", "enter", "Done", "Back to the list.", "enquiry_saved", footer=True),
+    Command("copy_text", "ctrl+o", "Copy text", "Copy the text to paste into a message. Cleared after 30 seconds.",
+            "enquiry_saved", footer=True),
+    Command("start_referral", "ctrl+r", "Start referral", "Start its referral: nothing is typed twice.",
+            "enquiry_saved", needs="enter_referral", reason="Your role cannot enter referrals.", footer=True),
 )  # fmt: skip
 _REFERRAL = (
     Command("save", "ctrl+s", "Save", "Keep the referral and go on: to the harm threshold, or to the next form.",

@@ -8,14 +8,16 @@ question overtaken by a newer one of its group is dropped.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
+from threading import Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from db.backup_age import BackupState
     from db.desk import Action, Desk, Query
     from db.drafts import Drafts
     from db.vocabulary import Vocabulary
@@ -39,6 +41,8 @@ class DeskLine:
         self._desk = desk
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._groups: dict[str, _Group] = {}
+        self.search_reason = ""
+        """Why this officer searches, as a code of ``search_reason``: asked once, until the desk is locked."""
 
     @property
     def practice(self) -> bool:
@@ -80,6 +84,17 @@ class DeskLine:
         """The day at the desk."""
         return self.now.date()
 
+    async def backup_state(self) -> BackupState:
+        """How old the last good backup is, in words, and whether that is an alarm."""
+        from db.backup_age import backup_state
+
+        return await self._off_thread(partial(backup_state, self._desk.store, self._desk.clock()))
+
+    @property
+    def cautions(self) -> Sequence[str]:
+        """What the officer should see all the time: a store that can only be read, a trail that does not hold."""
+        return self._desk.store.cautions
+
     async def ask(self, question: Query[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer to a question.
 
@@ -116,8 +131,13 @@ class DeskLine:
         return asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     def close(self) -> None:
-        """Take no more questions; what was begun is finished."""
+        """Take no more questions; what was begun is finished, then the store and its key are let go."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        Thread(target=self._let_go, name="desk-closing").start()
+
+    def _let_go(self) -> None:
+        self._threads.shutdown(wait=True)
+        self._desk.store.close()
 
 
 class _Group:

@@ -9,8 +9,8 @@ from db.actions.allocation import CannotMove
 from db.actions.oversight import Kept, open_case_row
 from db.clock import ENGLAND
 from db.desk import action
-from db.errors import DeskError
-from db.forms.oversight import GrantForm, RestrictForm, UnrestrictForm
+from db.errors import DeskError, ThereIsAProblem
+from db.forms.oversight import GrantEndedForm, GrantForm, RestrictForm, UnrestrictForm
 from db.models import Case, Grant, Note, Restriction, table
 from db.officers import OfficerName, by_initials, everyone, has_conflict
 from db.permissions import Permission
@@ -105,22 +105,24 @@ def grant_access(work: Work, case_id: int, form: GrantForm) -> Kept:
 
 
 @action(Permission.RESTRICT)
-def end_access(work: Work, case_id: int, initials: str) -> Kept:
+def end_access(work: Work, case_id: int, form: GrantEndedForm) -> Kept:
     """Take an officer off the access list, from now on.
 
     Raises:
-        DeskError: they are not on it by a grant.
+        ThereIsAProblem: they are not on it by a grant.
     """
     case = open_case_row(work, case_id)
-    now_listed = select(_grants.c.id, _grants.c.officer_id).where(
-        _grants.c.case_id == case_id, or_(_grants.c.until.is_(None), _grants.c.until > work.now)
+    officer = by_initials(work, form.who or "", form, "who")
+    theirs = select(_grants.c.id).where(
+        _grants.c.case_id == case_id,
+        _grants.c.officer_id == officer.id,
+        or_(_grants.c.until.is_(None), _grants.c.until > work.now),
     )
-    names = everyone(work)
-    theirs = [g for g in work.rows(now_listed) if names[g.officer_id].initials.casefold() == initials.casefold()]
-    if not theirs:
-        raise DeskError(f"{initials} is not on the access list for {case.ref}")
-    for listed in theirs:
-        work.change(Grant, listed.id, until=work.now)
+    listed = work.rows(theirs)
+    if not listed:
+        raise ThereIsAProblem([form.problem("who", f"{officer.name} is not on the access list for {case.ref}")])
+    for grant in listed:
+        work.change(Grant, grant.id, until=work.now)
     return Kept(case.ref, case_id)
 
 

@@ -65,13 +65,15 @@ class EnquiryForm(Form):
     account: Annotated[str | None, Question("What happened", Kind.TEXT)] = None
     children: Annotated[
         str | None,
-        Question("Child", Kind.LINE, hint="initials and age; another", limit=2_000),
+        Question("Child", Kind.LINE, hint="as J.S. 7; A.B. 9", limit=2_000),
     ] = None
     child_needs: Annotated[str | None, Question("SEND or disabled?", Kind.ANSWER, short="SEND?")] = None
     child_in_care: Annotated[str | None, Question("In care?", Kind.ANSWER)] = None
     advice: Annotated[str | None, Question("Advice given", Kind.TEXT)] = None
     result: Annotated[str | None, Question("Next step", Kind.CHOICE, among="enquiry_result")] = None
-    follow_up: Annotated[Day | None, Question("Follow up", Kind.DATE, hint="+1d", dated=DateKind.FOLLOW_UP)] = None
+    follow_up: Annotated[
+        Day | None, Question("Follow up", Kind.DATE, hint="+1d, or a date", dated=DateKind.FOLLOW_UP)
+    ] = None
     subject: Annotated[str | None, Question("About", Kind.CHOICE, among="enquiry_subject")] = None
     received_at: datetime | None = None
     setting_id: int | None = None

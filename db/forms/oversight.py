@@ -221,6 +221,14 @@ class GrantForm(Form):
     reason: Annotated[str | None, Question("Reason", Kind.TEXT, required="Enter why they need it")] = None
 
 
+class GrantEndedForm(Form):
+    """The end of a place on an access list."""
+
+    who: Annotated[
+        str | None, Question("Who", Kind.LINE, hint="initials", required="Enter who comes off the list", limit=6)
+    ] = None
+
+
 def _in_order(form: Form, earlier: str, later: str, when: str) -> Iterator[Problem]:
     before, after = getattr(form, earlier), getattr(form, later)
     if before and after and before.on and after.on and after.on < before.on:

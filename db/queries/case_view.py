@@ -117,6 +117,11 @@ class Access:
     listed: tuple[str, ...] = ()
 
     @property
+    def short(self) -> str:
+        """``normal`` or ``RESTRICTED``."""
+        return "RESTRICTED" if self.restricted else "normal"
+
+    @property
     def words(self) -> str:
         """``normal``, or why it is restricted and who may open it."""
         if not self.restricted:

@@ -24,6 +24,7 @@ class Turn:
 
     officer_id: int
     name: str
+    initials: str
     until: datetime
 
 
@@ -85,14 +86,14 @@ def current_spell(work: Work) -> Spell:
 def _turns_today(work: Work) -> Sequence[tuple[bool, Turn]]:
     """The turns not over yet that begin today, those of officers who are here, the earliest first."""
     statement = (
-        select(_turns.c.officer_id, _turns.c.from_at, _turns.c.to_at, _officers.c.name)
+        select(_turns.c.officer_id, _turns.c.from_at, _turns.c.to_at, _officers.c.name, _officers.c.initials)
         .join(_officers, _officers.c.id == _turns.c.officer_id)
         .where(_turns.c.to_at > work.now, ~left_by(work.today))
         .order_by(_turns.c.from_at, _turns.c.id)
         .limit(_LOOKED_AT)
     )
     return [
-        (row.from_at <= work.now, Turn(row.officer_id, row.name, local(row.to_at)))
+        (row.from_at <= work.now, Turn(row.officer_id, row.name, row.initials, local(row.to_at)))
         for row in work.rows(statement)
         if local(row.from_at).date() <= work.today
     ]

@@ -42,7 +42,7 @@ from db.models import (
 )
 from db.officers import NOBODY, everyone
 from db.permissions import Permission
-from db.rules.dates import words
+from db.rules.dates import Day, words
 from db.vocabulary import Answer
 from db.work import Work
 
@@ -129,7 +129,7 @@ def _words(work: Work, question: Question, typed: str, row: Row[Any], of: Source
     if listed:
         return work.vocabulary.label(listed, typed)
     value = getattr(row, of.columns.get(question.name, question.name), None)
-    return words(value) if isinstance(value, date) else typed
+    return words(value) if isinstance(value, date) and typed == value.isoformat() else typed
 
 
 def _typed(work: Work, row: Row[Any], of: Source, question: Question) -> str:
@@ -141,6 +141,8 @@ def _typed(work: Work, row: Row[Any], of: Source, question: Question) -> str:
         return everyone(work).get(value, NOBODY).initials
     if column == "child_id":
         return str(_child_number(work, row.case_id, value))
+    if column == "happened_on" and row.happened_given != "day":
+        return Day(value, row.happened_given).words  # a month must not come back as its first day
     if isinstance(value, bool):
         return Answer.YES if value else Answer.NO
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -12,7 +12,6 @@ from typing import Any, Literal
 from sqlalchemy import Row, or_, select
 
 from db.access import open_record
-from db.actions.people import same_person
 from db.clock import day_of
 from db.desk import query
 from db.errors import NotFound, Refused
@@ -21,6 +20,7 @@ from db.models import Adult, AdultLink, Case, Enquiry, Officer, OtherName, table
 from db.permissions import Permission
 from db.queries.known import KnownRecord, of_adult, records_of_adults
 from db.queries.people import people_called
+from db.queries.same_person import same_person
 from db.queries.settings import SettingPattern, pattern_at
 from db.rules.dates import words as date_words
 from db.work import Work
@@ -109,11 +109,38 @@ def person_history(work: Work, asked: AskedAbout, why: str = "") -> PersonHistor
         NotOnAccessList: the record it is asked from is restricted.
         Refused: every record of the adult is.
     """
+    work.why = why or None
+    return _told(work, asked)
+
+
+@query(Permission.READ_RECORD, logged=True)
+def history_summary(work: Work, asked: AskedAbout) -> str:
+    """The answer and the list as plain lines, to be copied on purpose. That it was copied is kept in the audit trail.
+
+    Raises:
+        As `person_history`.
+    """
+    return "\n".join(_summary(_told(work, asked)))
+
+
+def _told(work: Work, asked: AskedAbout) -> PersonHistory:
     record = open_record(work, _TABLES[asked.kind], asked.record_id) if asked.kind and asked.record_id else None
     in_view = _in_view(work, asked, record)
     work.subject = f"adult/{in_view.adult_id}" if in_view.adult_id else "adult/not entered"
-    work.why = why or None
     return _History(work, in_view).told()
+
+
+def _summary(history: PersonHistory) -> Iterator[str]:
+    yield f"{history.name}, born {history.born}"
+    yield history.answer
+    names = {entry.letter: entry.name for entry in history.entries}
+    for letter, record in history.records:
+        about = "" if letter == "NOW" else f" ({letter}, {names.get(letter, '')})"
+        concern = f", {record.concern}" if record.concern else ""
+        yield f"{record.received_on:%b %Y}  {record.ref}  {record.what.lower()}{concern}: {record.state}{about}"
+    yield from (f"{word}: {meaning}" for word, meaning in history.meanings)
+    if history.setting:
+        yield f"{history.setting.name}: {history.setting.words}"
 
 
 @dataclass(frozen=True, slots=True)

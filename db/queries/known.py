@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, literal, select
 
 from db.access import may_see
 from db.models import Adult, Case, Enquiry, Officer, Outcome, Setting, table
@@ -33,6 +33,7 @@ class KnownRecord:
         concern: that type in words, with its sub-type; "" for an enquiry.
         state: ``open``, or how it ended, in words.
         meaning: what the finding means, which is shown beside the word; "" where there is none.
+        owner: initials of who holds it; of who took it, for an enquiry nobody holds.
     """
 
     kind: Literal["case", "enquiry"]
@@ -99,15 +100,16 @@ def _of_cases(work: Work) -> Select[Any]:
         _outcomes.c.finding,
         _settings.c.name.label("setting"),
     )
-    return _common(work, _cases, "case", columns).outerjoin(_outcomes, current)
+    return _common(work, _cases, "case", columns, _cases.c.owner_id).outerjoin(_outcomes, current)
 
 
 def _of_enquiries(work: Work) -> Select[Any]:
     place = func.coalesce(_settings.c.name, _enquiries.c.works_at).label("setting")
-    return _common(work, _enquiries, "enquiry", (_enquiries.c.result, place))
+    dealt_with = func.coalesce(_enquiries.c.owner_id, _enquiries.c.taken_by)
+    return _common(work, _enquiries, "enquiry", (_enquiries.c.result, place), dealt_with)
 
 
-def _common(work: Work, of: Any, kind: str, columns: Sequence[Any]) -> Select[Any]:  # noqa: ANN401
+def _common(work: Work, of: Table, kind: str, columns: Sequence[Any], by: ColumnElement[Any]) -> Select[Any]:
     shared = (of.c.id, of.c.ref, of.c.adult_id, of.c.received_on, of.c.closed_on, of.c.role, of.c.setting_id)
     return (
         select(
@@ -121,7 +123,7 @@ def _common(work: Work, of: Any, kind: str, columns: Sequence[Any]) -> Select[An
         .select_from(of)
         .outerjoin(_adults, _adults.c.id == of.c.adult_id)
         .outerjoin(_settings, _settings.c.id == of.c.setting_id)
-        .outerjoin(_officers, _officers.c.id == of.c.owner_id)
+        .outerjoin(_officers, _officers.c.id == by)
     )
 
 

@@ -37,7 +37,7 @@ def table_of(
     if isinstance(whole, Figure):
         yield whole
     cohort = whole.cohort if isinstance(whole, Figure) else "received"
-    label = column.replace("_", " ").capitalize()
+    label = counts.removesuffix(".").replace(" in the period", "").split(", by ")[0]
     parts = [
         Figure(pattern.format((names or {}).get(code, code)), label, counts, cohort,
                base + only(**{column: code}), term=(vocabulary, code))

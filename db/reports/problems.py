@@ -13,7 +13,7 @@ _NOT_RECORDED = (
     ("area", "Area not recorded", _PROGRESSED + only(area=None)),
     ("agency", "Referrer's agency not recorded", only(agency=None)),
     ("type", "Allegation without a principal type", only(classification=Classification.ALLEGATION, type=None)),
-    ("child", "Allegation, children's status not recorded",
+    ("child", "Children's status not recorded",
      only(classification=Classification.ALLEGATION, marked="no")),
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ def _referrals() -> Parts:
         "referrals.{}",
         "classification",
         ("classification", codes("classification")),
-        "Of the referrals received in the period, by classification as the record stands.",
+        "Referrals received in the period, by classification as at the day read.",
     )
     yield _received("referrals.progressed", "Referrals progressed", _PROGRESSED,
                     "decided as allegation, consultation or information only")  # fmt: skip
@@ -145,13 +145,13 @@ def _police() -> Parts:
     )
     yield from table_of(
         whole, "police_referrals.{}", "agency", ("referrer_agency", POLICE_TEAMS),
-        "Referrals received in the period from that police team, typed or not.", closed=True,
+        "Referrals received in the period from the police, by team, typed or not.", closed=True,
     )  # fmt: skip
     for team in POLICE_TEAMS:
         yield from table_of(
             f"police_referrals.{team}", f"police_referrals.{team}.{{}}", "type",
             ("concern_type", codes("concern_type")),
-            "Referrals received in the period from that police team, by principal type.", only(agency=team),
+            "Referrals received in the period from one police team, by principal type.", only(agency=team),
         )  # fmt: skip
 
 

@@ -158,9 +158,15 @@ class CaseScreen(Place[None]):
         ]
 
     def _held_up(self, view: CaseView) -> list[Part]:
-        parts = [Part(" Held up by: ", "label"), Part(view.held_up_by or "nothing")]
-        parts += [Part("   Access: ", "label"), Part(view.access.words, "restricted" if view.access.restricted else "")]
-        return [*parts, Part("   Earlier: ", "label"), Part(view.earlier.short)]
+        tail = [
+            Part("   Access: ", "label"),
+            Part(view.access.short, "restricted" if view.access.restricted else ""),
+            Part("   Earlier: ", "label"),
+            Part(view.earlier.short),
+        ]
+        room = self._width - cells(" Held up by: ") - sum(cells(part.words) for part in tail)
+        held = view.held_up_by or "nothing"
+        return [Part(" Held up by: ", "label"), Part(fit(held, min(cells(held), max(8, room)))), *tail]
 
     def _strands(self, view: CaseView) -> list[Part]:
         running = [strand for strand in view.strands if strand.ended_on is None]
@@ -232,8 +238,7 @@ class CaseScreen(Place[None]):
     def do_add_more(self) -> None:
         """The list of what else can be added."""
         if self.view:
-            restricted = self.view.access.restricted
-            self.app.open_place("add_to_case", case_id=self.case_id, ref=self.view.ref, restricted=restricted)
+            self.app.open_place("add_to_case", case=self.view)
 
     def do_restrict(self) -> None:
         """Close the case to all but a list, or add to its list."""
@@ -268,7 +273,7 @@ class CaseScreen(Place[None]):
     def do_heard_before(self) -> None:
         """What else the record has about this adult."""
         if self.view:
-            self.app.open_place("person", adult_id=self.view.adult_id)
+            self.app.open_place("person", kind="case", record_id=self.case_id)
 
     async def do_who_looked(self) -> None:
         """Who opened the case, and when."""

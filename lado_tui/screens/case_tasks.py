@@ -105,6 +105,8 @@ _ALL = (
     Task("restrict", "Restrict the case", forms.RestrictForm, _add(restriction.restrict_case), "Case restricted."),
     Task("grant", "Add to the access list", forms.GrantForm, _add(restriction.grant_access), "Added to the list.",
          "Another officer who may open this case"),
+    Task("end_access", "Take off the access list", forms.GrantEndedForm, _add(restriction.end_access),
+         "Taken off the list.", "An officer who need not open it any more"),
     Task("unrestrict", "Open to the team again", forms.UnrestrictForm, _add(restriction.lift_restriction),
          "Open to the team again.", "End the restriction, with the reason"),
 )  # fmt: skip
@@ -121,5 +123,5 @@ CHANGES: Mapping[str, Task] = {task.source: task for task in _ALL if task.source
 TO_ADD = ("meeting", "strand", "delay", "share", "concern", "escalation", "alert")
 """What the page "Add to the case" offers, the most wanted first."""
 
-WHEN_RESTRICTED = ("grant", "unrestrict")
+WHEN_RESTRICTED = ("grant", "end_access", "unrestrict")
 """What it offers besides where the case is restricted."""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from db.queries.case_view import CaseView
 
 
+_LEAST = 6
+"""Cells under which a role is not begun."""
+
+
 def day_words(day: date | None) -> str:
     """A day as lists show it, ``Mon 9 Mar 2026``; "" for none."""
     return f"{day:%a} {day.day} {day:%b %Y}" if day else ""
@@ -57,7 +61,8 @@ class CaseHead(Drawn):
             name = fit(case.adult, min(cells(case.adult), max(8, width - used - 2)))
             yield Part(" ")
             yield Part(Name(name), "name")
-            yield Part(fit(f", {case.role}{at}", max(0, width - used - cells(name) - 1)))
+            room = width - used - cells(name) - 1
+            yield Part(fit(f", {case.role}{at}", room) if room > _LEAST else " " * max(0, room))
         if y == 1 or not wide:
             yield from (*came, known)
 

@@ -11,7 +11,7 @@ from db.queries.figures import CountedHead, CountedKey, CountedRow, cases_counte
 from db.reports.panel import Asked
 from lado_tui.screens.place import Place
 from lado_tui.screens.stats_words import day_words
-from lado_tui.widgets.drawn import Words
+from lado_tui.widgets.drawn import Part, Words
 from lado_tui.widgets.record_list import Column, KeysetRows, RecordList
 from lado_tui.widgets.row_window import Direction
 
@@ -66,7 +66,10 @@ class CountedScreen(Place[None]):
             day_words(span.first) if span.first == span.last else f"{day_words(span.first)} to {day_words(span.last)}"
         )
         hidden = f" and {told.hidden:,} restricted" if told.hidden else ""
-        self.head.say(f" {told.title}: {told.number - told.hidden:,}{hidden} | {days}", f" {told.counts}")
+        self.head.say(
+            [Part(f" {told.title}: "), Part(f"{told.number - told.hidden:,}{hidden}", "strong")],
+            Part(f" {days}. {told.counts}", "quiet"),
+        )
         self.set_where("Stats | what is counted")
         return told.number - told.hidden
 

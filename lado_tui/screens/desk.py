@@ -304,6 +304,10 @@ class DeskScreen(Place[None]):
         else:
             self.say(otherwise if row else "The list is empty.")
 
+    def do_duty_lines(self) -> None:
+        """Say what callers meet."""
+        self.app.open_place("duty_lines")
+
     def do_stats(self) -> None:
         """The service's figures."""
         self.app.open_place("stats")

@@ -115,8 +115,8 @@ def duty_line(duty: DutyNow, now: datetime, width: int) -> list[Part]:
 def _pieces(duty: DutyNow, now: datetime) -> Iterator[tuple[Part, ...]]:
     """What there is to say, each at length and then, where there is a shorter way, in brief."""
     if duty.spell.status is not DutyStatus.OPEN:
-        yield Part(_spell(duty.spell, now), "ask"), Part(f"{duty.spell.status.label.upper()}.", "ask")
-    yield (Part(_turns(duty)),)
+        yield Part(spell_words(duty.spell, now), "ask"), Part(f"{duty.spell.status.label.upper()}.", "ask")
+    yield Part(_turns(duty)), Part(_turns_in_brief(duty))
     for officer, held in duty.away:
         how = "Left" if officer.left else "Absent"
         yield tuple(Part(f"{how}: {who} ({held.words} to move).", "today") for who in (officer.name, officer.initials))
@@ -124,7 +124,8 @@ def _pieces(duty: DutyNow, now: datetime) -> Iterator[tuple[Part, ...]]:
         yield (Part(f"Relief: {name} to {due_day(last, now)}."),)
 
 
-def _spell(spell: Spell, now: datetime) -> str:
+def spell_words(spell: Spell, now: datetime) -> str:
+    """What callers meet: ENQUIRIES SUSPENDED to Fri 13 Mar: staff sickness."""
     until = f" to {due_day(spell.last_day, now)}" if spell.last_day else ""
     why = f": {spell.reason}" if spell.reason else ""
     return f"{spell.status.label.upper()}{until}{why}."
@@ -135,6 +136,11 @@ def _turns(duty: DutyNow) -> str:
     if duty.now is None:
         return f"Nobody is down for duty now{then}."
     return f"Duty now: {duty.now.name} to {duty.now.until:%H:%M}{then}."
+
+
+def _turns_in_brief(duty: DutyNow) -> str:
+    now = f"{duty.now.initials} to {duty.now.until:%H:%M}" if duty.now else "nobody"
+    return f"Duty: {now}{f', then {duty.next.initials}' if duty.next else ''}."
 
 
 # A row in a few words ---------------------------------------------------------------------------------------------

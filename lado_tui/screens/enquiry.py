@@ -239,9 +239,10 @@ class EnquiryScreen(Place[None]):
 
     def _take_up(self, draft: Draft) -> None:
         """Take up another call: where it stands open below this one, else from its draft."""
-        below = [place for place in self.app.screen_stack if isinstance(place, EnquiryScreen) and place is not self]
-        if any(place.keeper and place.keeper.draft.id == draft.id for place in below):
-            self.app.close_place(self)
+        standing = [place for place in self.app.screen_stack if isinstance(place, EnquiryScreen)]
+        if open_one := next((p for p in standing if p.keeper and p.keeper.draft.id == draft.id), None):
+            while isinstance(self.app.screen, Place) and self.app.screen is not open_one:
+                self.app.close_place(self.app.screen)
         else:
             self.app.go_on_to("enquiry", draft=draft)
 
@@ -295,7 +296,7 @@ class EnquiryScreen(Place[None]):
             return None
         self._saving = True
         try:
-            return await self._kept(self.keeper)
+            return await self._put_on_record(self.keeper)
         except ThereIsAProblem as wrong:
             self.form.show_problems(wrong.problems)
         except MayBeADuplicate as twice:
@@ -306,7 +307,7 @@ class EnquiryScreen(Place[None]):
             self._saving = False
         return None
 
-    async def _kept(self, keeper: DraftKeeper) -> EnquirySaved:
+    async def _put_on_record(self, keeper: DraftKeeper) -> EnquirySaved:
         form = self._filled_in(keeper)
         self.form.show_problems(())
         if self.record is None:
@@ -334,7 +335,7 @@ class EnquiryScreen(Place[None]):
         self._sure_of = self._who()
         *told, _ = twice.sentence.split(". ")
         self.form.show_problems([("call_back", sentence) for sentence in told])
-        self.say("This may be entered already. If it is another matter, Ctrl+S again.", urgent=True)
+        self.say("May be entered already. Ctrl+S again if it is not.", urgent=True)
 
     async def _show_both(self, clash: ChangedMeanwhile) -> None:
         """Someone saved this enquiry meanwhile: show what it says now beside what is typed here. Nothing is lost."""
@@ -345,7 +346,7 @@ class EnquiryScreen(Place[None]):
         labels = {question.name: question.label for question in EnquiryForm.questions()}
         theirs = [(name, said) for name, said in as_typed(now).items() if said != before.get(name, "")]
         self.form.show_problems([(name, f"{labels[name]} now says: {said or 'nothing'}") for name, said in theirs])
-        self.say(f"{clash.sentence.partition('.')[0]}. Ctrl+S keeps yours, and theirs as a note.", urgent=True)
+        self.say(f"{clash.sentence.partition('.')[0]}. Ctrl+S keeps yours.", urgent=True)
 
     def _show_saved(self, saved: EnquirySaved) -> None:
         self.app.go_on_to("enquiry_saved", saved=saved, advice=self._advice(saved))

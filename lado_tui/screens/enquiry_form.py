@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+
 from db.forms.enquiry import EnquiryForm
 from db.rules.dates import DateKind, Day, UnclearDate, age_on, read_date
 from db.vocabulary import Answer, EnquiryResult
@@ -18,7 +20,7 @@ from lado_tui.widgets.call_prompts import next_to_ask
 from lado_tui.widgets.date_field import DateField
 from lado_tui.widgets.drawn import Part, Words
 from lado_tui.widgets.field import Field
-from lado_tui.widgets.form_body import Cell, FormBody
+from lado_tui.widgets.form_body import Cell, FormBody, Heading
 from lado_tui.widgets.heard_line import HeardLine
 from lado_tui.widgets.setting_field import SettingField
 
@@ -69,7 +71,7 @@ class EnquiryFields(FormBody):
             moves_on=True,
             clock=clock,
             text_lines={"account": 2, "advice": 2},
-            fills=("account", "advice"),
+            fills=("account",),
             made={"organisation": self.organisation, "works_at": self.works_at, "adult_born": born},
         )
         self.fill(FIRST_ANSWERS)
@@ -77,17 +79,21 @@ class EnquiryFields(FormBody):
 
     def _rows(self) -> list[Row]:
         return [
+            Heading("Who is calling, and is anyone in danger now"),
             (Cell("call_back", _LEFT, 17), Cell("child_safe", _RIGHT, 25)),
             (Cell("caller_name", _LEFT, 17), Cell("adult_with_children", _RIGHT, 25)),
             (Cell("caller_role", _LEFT, 17), Cell("police_or_care_told", _RIGHT, 25)),
             (Cell("organisation", 49, 17), Cell("method", 31, 6)),
+            Heading("The adult"),
             (Cell("adult_name", _RIGHT, 17), Cell("role", _LEFT, 9)),
-            (Cell("adult_born", 32, 17), Cell("works_at", 48, 13)),
+            (Cell("adult_born", 35, 17), Cell("works_at", 45, 13)),
             self.heard,
             self.at_setting,
             (Cell("works_elsewhere", 32, 20), Cell("other_authority", 21, 9), Cell("other_work", 27, 15)),
+            Heading("What is said"),
             "account",
             (Cell("children", 36, 10), Cell("child_needs", 21, 9), Cell("child_in_care", 23, 12)),
+            Heading("What you say"),
             "advice",
             Cell("result", 80, 14),
             (Cell("follow_up", 42, 14), Cell("subject", 38, 9)),
@@ -115,10 +121,15 @@ class EnquiryFields(FormBody):
         """The adult's name as far as it is typed."""
         return self.field("adult_name").value.strip()
 
-    def show_what_matters(self) -> None:
-        """Ask which authority only of an adult who works in another; show in the notes what is still to ask."""
+    @on(Field.Edited, "#field-works_elsewhere")
+    def ask_which_authority(self) -> None:
+        """Ask which authority only of an adult who works in another."""
         elsewhere = self.field("works_elsewhere").value == Answer.YES
         _show(self.field("other_authority"), elsewhere or bool(self.field("other_authority").value))
+
+    def show_what_matters(self) -> None:
+        """Show the questions that matter now, and in the notes what is still to ask."""
+        self.ask_which_authority()
         account = self.field("account")
         hint = next_to_ask(account.value)
         if account.question.hint != hint:
@@ -131,11 +142,11 @@ class EnquiryFields(FormBody):
             self.field("follow_up").value = "+1d"
 
     def tell_setting(self, pattern: SettingPattern | None) -> None:
-        """Show what there has been at the setting; None where none is known."""
-        _show(self.at_setting, pattern is not None)
-        if pattern is not None:
-            heading = Part("   AT THIS SETTING ", "heading")
-            self.at_setting.say([heading, Part(pattern.words, "strong" if pattern.adults else "quiet")])
+        """Show what there has been at the setting, where there has been anything; None where no setting is known."""
+        told = pattern is not None and pattern.adults > 0
+        _show(self.at_setting, told)
+        if told and pattern is not None:
+            self.at_setting.say([Part("   AT THIS SETTING ", "heading"), Part(pattern.words, "strong")])
 
     # What else the record wants, and a draft keeps
 

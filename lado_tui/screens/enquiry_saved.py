@@ -20,8 +20,8 @@ class EnquirySavedScreen(Place[None]):
 
     NAME = "enquiry_saved"
     HELP = (
-        "The enquiry is on the record. Read the text for the caller; K copies it, to paste into a message, and it is "
-        "taken off the clipboard after 30 seconds. R starts the referral with all that the enquiry says."
+        "The enquiry is on the record. Read the text for the caller; Ctrl+O copies it, to paste into a message, and it "
+        "is taken off the clipboard after 30 seconds. Ctrl+R starts the referral with all that the enquiry says."
     )
 
     def __init__(self, saved: EnquirySaved, advice: Advice) -> None:
@@ -38,7 +38,7 @@ class EnquirySavedScreen(Place[None]):
             Passage(
                 (f"Saved {saved.ref}", _left_to_do(saved)),
                 ("", ""),
-                ("Text for a message to the caller. K copies it.", as_message(advice)),
+                ("Text for a message to the caller. Ctrl+O copies it.", as_message(advice)),
             )
         )
 

@@ -121,6 +121,8 @@ class ScreeningScreen(Place[None]):
         started = draft or Draft(self.NAME, self.desk.now, about=self._about)
         self.keeper = DraftKeeper(self, started, self.form.answers, title=self._title, more=self._more)
         self._say_what_follows()
+        if view.case.finding and view.case.closed_on:
+            self.say("This case closed with an outcome. Correct that before you decide again.", urgent=True)
 
     def _show(self, view: ScreeningView) -> None:
         self.view = view
@@ -206,7 +208,7 @@ class ScreeningScreen(Place[None]):
     def do_heard_before(self) -> None:
         """What else the record has about this adult."""
         if self.view:
-            self.app.open_place("person", adult_id=self.view.case.adult_id)
+            self.app.open_place("person", kind="case", record_id=self.case_id)
 
     def leaving(self) -> None:
         """Write the draft."""

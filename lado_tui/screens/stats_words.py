@@ -118,8 +118,8 @@ def problem_line(found: Sequence[ProblemFound]) -> str:
     if not found:
         return ""
     most = max(found, key=lambda each: each.number)
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"! {most.label}: {most.number:,}{more}. X lists the gaps."
+    more = f", and {_several(len(found) - 1, 'other gap')}" if len(found) > 1 else ""
+    return f"! X lists gaps. {most.label}: {most.number:,}{more}."
 
 
 def chart_weeks(panel: StatsPanel, *, enquiries: bool) -> list[ChartWeek]:

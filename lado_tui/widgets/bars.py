@@ -53,14 +53,15 @@ def bar_parts(values: Sequence[int], series: Sequence[Series], most: int, width:
 
 
 def _shares(values: Sequence[int], long: int) -> list[int]:
-    """Whole cells for each value, `long` in all."""
+    """Whole cells for each value, `long` in all: one for each that is there, where there are enough, then by size."""
     whole = sum(values)
     if not whole:
         return [0] * len(values)
-    shares = [value * long // whole for value in values]
-    by_need = sorted(
-        range(len(values)), key=lambda at: (shares[at] > 0 or not values[at], -(values[at] * long % whole))
-    )
+    there = sum(value > 0 for value in values)
+    least = 1 if long >= there else 0
+    free = long - least * there
+    shares = [least * (value > 0) + value * free // whole for value in values]
+    by_need = sorted(range(len(values)), key=lambda at: (not values[at], -(values[at] * free % whole)))
     for at in by_need[: long - sum(shares)]:
         shares[at] += 1
     return shares
@@ -111,7 +112,7 @@ class Bars(Drawn):
         label = max(cells(each.label) for each in self.bars)
         note = max(cells(each.note) for each in self.bars)
         room = max(4, self.size.width - label - note - 10)
-        most = max(self.limit or 0, *(each.value for each in self.bars), 1)
+        most = max((self.limit or 0) * 11 // 10, *(each.value for each in self.bars), 1)
         yield Part(f"{fit(bar.label, label)} ", "label", hit=bar.hit)
         yield from self._marked(bar_parts([bar.value], self.series, most, room), most, room, bar)
         yield Part(f" {fit(bar.note, note)} {bar.value:>6,}", hit=bar.hit)

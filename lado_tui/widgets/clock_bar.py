@@ -10,6 +10,9 @@ from lado_tui.widgets.drawn import Drawn, Part, cells
 if TYPE_CHECKING:
     from db.rules.clocks import Clock
 
+_LABEL = cells(" CLOCK  ") - 3
+"""Cells before the first clock, less the gap that the last one does not need."""
+
 _INKS = {"past": "late", "missed": "late"}
 
 
@@ -30,8 +33,17 @@ class ClockBar(Drawn):
     def draw(self, y: int) -> Iterable[Part]:
         """Each clock's name and its words."""
         yield Part(" CLOCK  ", "label")
-        wide = sum(cells(f"{clock.name}: {clock.words}   ") for clock in self.clocks) + 8 <= self.size.width
-        for clock in self.clocks:
-            words = clock.words if wide else clock.words.replace(" days left", " left")
+        for clock, words in zip(self.clocks, self._words(), strict=True):
             yield Part(f"{clock.name}: ", "quiet")
             yield Part(f"{words}   ", _INKS.get(clock.state, ""))
+
+    def _words(self) -> Sequence[str]:
+        """As much of each clock's words as the line has room for: days are what is counted unless another is said."""
+        told = [clock.words for clock in self.clocks]
+        for shorter in (" days left", " days"):
+            if self._wide(told) > self.size.width:
+                told = [words.replace(shorter, shorter.replace(" days", "")) for words in told]
+        return told
+
+    def _wide(self, told: Sequence[str]) -> int:
+        return _LABEL + sum(cells(f"{clock.name}: {words}   ") for clock, words in zip(self.clocks, told, strict=True))

@@ -59,10 +59,10 @@ class HeardLine(KnownAdults):
             return
         yield Part("   HEARD BEFORE? ", "heading")
         yield Part(self.how_many, "strong" if self.people or self.note else "quiet")
-        tail = "  (F4 compare)" if self.people else ""
+        tail = "  F4" if self.people else ""
         room = self.size.width - 17 - cells(self.how_many) - cells(tail)
         for letter, person in zip("ABC", self.people, strict=False):
-            parts = [Part(f"  {letter} "), Part(Name(person.name), "name"), Part(f" {reference(person)}", "quiet")]
+            parts = [Part(f"  {letter} "), Part(Name(person.name), "name"), Part(f" {_year(person)}", "quiet")]
             room -= sum(cells(part.words) for part in parts)
             if room < 0:
                 break
@@ -78,6 +78,6 @@ class HeardLine(KnownAdults):
         self.refresh(layout=True)
 
 
-def reference(person: Known) -> str:
-    """The reference of the newest record about somebody; "" where there is none."""
-    return person.latest.partition(" ")[0]
+def _year(person: Known) -> str:
+    """The year of the newest record about somebody, from its reference; "" where there is none."""
+    return f"20{person.latest[1:3]}" if person.latest else ""

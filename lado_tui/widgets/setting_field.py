@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from textual import on
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from lado_tui.widgets.line_input import LineInput
 from lado_tui.widgets.offers import Offers
@@ -62,17 +63,25 @@ class SettingField(LineInput):
         Binding("escape", "close", show=False),
     ]
 
-    class Typed(LineInput.Edited):
-        """Letters were typed, and the hands rest: look them up."""
+    class _About(Message):
+        def __init__(self, field: SettingField) -> None:
+            super().__init__()
+            self.field = field
 
-        field: SettingField
+        @property
+        def control(self) -> SettingField:
+            """The field."""
+            return self.field
+
+    class Typed(_About):
+        """Letters were typed, and the hands rest: look them up."""
 
         @property
         def typed(self) -> str:
             """What stands in the field."""
             return self.field.value.strip()
 
-    class Chosen(LineInput.Edited):
+    class Chosen(_About):
         """Which setting is meant has changed."""
 
     def __init__(self, question: Question, *, same_as: SettingField | None = None) -> None:

@@ -370,6 +370,8 @@ def test_a_concern_has_a_sub_type_of_its_own_type(desk: Desk, case_id: int) -> N
         "February 2026",
         "Hall",
     )
+    typed = desk.ask(read_entry, case_id, "concern", kept.id).typed
+    assert fill(desk, ConcernForm, **typed).happened.given == "month"
     again = fill(desk, ConcernForm, type="emotional")
     desk.do(strands.change_concern, kept.id, again, version=1)
     with pytest.raises(ChangedMeanwhile):
@@ -474,9 +476,11 @@ def test_a_grant_lasts_to_the_end_of_its_day(
 def test_access_ends_when_it_is_taken_away(desk: Desk, desk_of: Callable[[str], Desk], case_id: int) -> None:
     restrict(desk, case_id, who="PS")
     seen(desk_of("lado2"), case_id)
-    desk.do(restriction.end_access, case_id, "ps")
+    desk.do(restriction.end_access, case_id, fill(desk, forms.GrantEndedForm, who="ps"))
     with pytest.raises(NotOnAccessList):
         seen(desk_of("lado2"), case_id)
+    with pytest.raises(ThereIsAProblem, match="Peter Singh is not on the access list"):
+        desk.do(restriction.end_access, case_id, fill(desk, forms.GrantEndedForm, who="ps"))
 
 
 def test_nobody_with_a_conflict_gets_on_a_list(desk: Desk, desk_of: Callable[[str], Desk], case_id: int) -> None:

@@ -38,7 +38,7 @@ def test_the_banner_says_whose_turn_it_is_and_who_follows(desk: Desk, store: Sto
 
     duty = desk.ask(duty_now)
 
-    assert duty.now == Turn(MARY, "Mary Okoro", at(13))
+    assert duty.now == Turn(MARY, "Mary Okoro", "MO", at(13))
     assert duty.next is not None
     assert duty.next.name == "Peter Singh"
 

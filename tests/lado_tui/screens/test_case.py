@@ -13,7 +13,7 @@ from db.desk import Desk
 from db.forms import oversight as forms
 from db.forms.form import Form
 from db.forms.screening import ScreeningForm
-from db.models import Allocation, Case, Note, Step, Strand, table
+from db.models import Allocation, Case, Concern, Note, Step, Strand, table
 from lado_tui.app import LadoApp
 from tests.conftest import FrozenClock
 from tests.driver import duty_room
@@ -195,6 +195,20 @@ async def test_a_meeting_is_recorded_from_the_list_of_what_can_be_added(desk: De
         await room.expect_place("case")
         await room.expect_text("Position of Trust meeting, 3 present")
         await room.expect_text("Send the minutes")
+
+
+async def test_a_concern_is_changed_from_the_same_list(desk: Desk, case_id: int) -> None:
+    async with duty_room(at_case(desk, case_id)) as room:
+        await room.expect_text("Ingram")
+        await room.press("b")
+        await room.expect_text("Change: Concern          Emotional abuse")
+        await room.press("8")
+        await room.expect_place("form_dialog")
+        await room.fills_in({"place": "In the hall"})
+        await room.press("ctrl+s")
+        await room.expect_place("case")
+        await room.expect_toast("Concern kept.")
+    assert [concern.place for concern in rows(desk, Concern)] == ["In the hall"]
 
 
 async def test_a_strand_ends_with_what_came_of_it(desk: Desk, case_id: int) -> None:
