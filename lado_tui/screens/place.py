@@ -212,10 +212,11 @@ class Place(Kept, Screen[Result]):
         self.app.show_cursor(False)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Shown, or come back to."""
-        self.app.show_cursor(getattr(self.focused, "takes_typing", False))
-        self.paint_title()
-        self.on_place_shown()
+        """Shown, or come back to; not where the officer has gone on meanwhile, or the desk was locked."""
+        if self.is_current:
+            self.app.show_cursor(getattr(self.focused, "takes_typing", False))
+            self.paint_title()
+            self.on_place_shown()
 
     def on_mount(self) -> None:
         """From now on, whatever ends the program calls `leaving` first."""

@@ -27,11 +27,10 @@ class SettingRow:
 COLUMNS = (
     Column("WHEN", 8, lambda row: f"{row.record.received_on:%b %Y}"),
     Column("REF", 8, lambda row: row.record.ref),
-    Column("ADULT", 16, lambda row: Name(row.record.adult) if row.record.adult else "(not named)"),
+    Column("ADULT", 15, lambda row: Name(row.record.adult) if row.record.adult else "(not named)"),
     Column("KIND", 12, lambda row: row.record.what.lower()),
     Column("CONCERN", 0, lambda row: row.record.concern or "-"),
-    Column("OUTCOME", 16, lambda row: row.record.state),
-    Column("BY", 3, lambda row: row.record.owner or "-"),
+    Column("OUTCOME", 15, lambda row: row.record.state),
 )
 
 

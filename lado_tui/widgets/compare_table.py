@@ -72,7 +72,7 @@ class CompareTable(Drawn):
         width = (self.size.width - _LABEL) // max(2, len(entries))
         if y == 0:
             more = len(self.entries) - len(entries)
-            yield Part(fit(f" COMPARE {f'+{more} more' if more else ''}", _LABEL), "heading")
+            yield Part(fit(f" COMPARE {f'+{more}' if more else ''}", _LABEL), "heading")
             for entry in entries:
                 ink = "chosen" if entry.letter == self.chosen else "heading"
                 yield Part(fit(f"{entry.letter} {entry.ref}", width - 1), ink)
@@ -82,8 +82,9 @@ class CompareTable(Drawn):
         yield Part(fit(f" {label}", _LABEL), "label")
         for entry in entries:
             words = read(entry)
-            kept = fit(words, width)
+            kept = fit(words, width - 1)
             yield Part(Name(kept) if isinstance(words, Name) else kept, _ink(label, entry))
+            yield Part(" ")
 
 
 def _ink(label: str, entry: Entry) -> str:

@@ -33,8 +33,8 @@ def james(store: Store) -> int:
     coach = plant_adult(store, "James Hartly", findable=True)
     plant_enquiry(store, date(2022, 10, 4), ref="E22-0102", adult_id=coach, works_at="FA club", taken_by=2,
                   closed_on=date(2022, 10, 5), result="advice_given", role="coach")  # fmt: skip
-    for name in ("Ana Vos", "Colm Fenn"):
-        plant_case(store, date(2025, 6, 1), setting_id=school, adult_id=plant_adult(store, name),
+    for ref, name in (("R25-0083", "Ana Vos"), ("R25-0084", "Colm Fenn")):
+        plant_case(store, date(2025, 6, 1), ref=ref, setting_id=school, adult_id=plant_adult(store, name),
                    classification="allegation", closed_on=date(2025, 7, 1))  # fmt: skip
     return now
 
@@ -69,7 +69,7 @@ async def test_linking_shows_what_will_change_and_changes_the_answer(james: int,
         await room.press("end", "l")
         await room.expect_place("link")
         await room.expect_text("A will be kept as the same person as NOW.")
-        await room.expect_text("1 Why")
+        await room.expect_text("1 WHY")
         room.expect_picture("link_80x24")
         await room.type_text("Same club on the referral form.")
         await room.press("ctrl+s")
@@ -158,9 +158,9 @@ async def test_more_entries_than_fit_are_reached_by_their_records(store: Store, 
         like = plant_adult(store, "James Hartley", date(1970 + number, 1, 2), findable=True)
         plant_case(store, date(2020 + number, 1, 2), adult_id=like)
     async with at_the_history(app_of("lado")) as room:
-        await room.expect_text("COMPARE +3 more")
+        await room.expect_text("COMPARE +3")
         await room.press("end")
-        await room.expect_text("E E22-0102")
+        await room.expect_text(" D R20-")
 
 
 async def test_f9_covers_names_in_the_comparison(james: int, app_of: AppOf) -> None:
@@ -199,7 +199,7 @@ async def test_hostile_names_are_compared_letter_for_letter(store: Store, app_of
         await room.expect_place("desk")
         await room.settle()
         await room.press("h")
-        await room.expect_text("Jo [bold]Smith[/bold]")
+        await room.expect_text("Jo [bold]Smith[/bol")
         await room.settle()
         assert "\x1b" not in room.screen_text
 
