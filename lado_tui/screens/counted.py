@@ -40,7 +40,7 @@ class CountedScreen(Place[None]):
         """
         super().__init__()
         self.asked = asked
-        self.head = Words("", "")
+        self.head = Words("", "", "")
         self.table = RecordList(COLUMNS, empty="Nothing is counted here.")
         self.told: CountedHead | None = None
 
@@ -68,7 +68,8 @@ class CountedScreen(Place[None]):
         hidden = f" and {told.hidden:,} restricted" if told.hidden else ""
         self.head.say(
             [Part(f" {told.title}: "), Part(f"{told.number - told.hidden:,}{hidden}", "strong")],
-            Part(f" {days}. {told.counts}", "quiet"),
+            Part(f" {days}", "quiet"),
+            Part(f" {told.counts}", "quiet"),
         )
         self.set_where("Stats | what is counted")
         return told.number - told.hidden

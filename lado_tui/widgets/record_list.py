@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -130,7 +131,7 @@ class RecordList(Drawn, can_focus=True):
     def show(self, source: RowSource, *, keep: bool = False) -> None:
         """Show these rows from the top, or (`keep`) with the cursor on the key it is on."""
         self.window.source = source
-        self._ask(self._begin(self.row.key if keep and self.row else None))
+        self._ask(partial(self._begin, self.row.key if keep and self.row else None))
 
     def refresh_rows(self) -> None:
         """Ask for the rows again. The cursor stays on the same key, or close by where that row is gone."""
@@ -159,13 +160,14 @@ class RecordList(Drawn, can_focus=True):
 
     # Asking for rows: one question at a time, off the event loop's thread
 
-    def _ask(self, work: Coroutine[Any, Any, None]) -> None:
+    def _ask(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._asking = True
-        self.run_worker(self._asked(work), group="rows", exclusive=True)
+        asking = partial(self._asked, work)  # called only once its turn comes, so that one overtaken leaves nothing
+        self.run_worker(asking, group="rows", exclusive=True)  # type: ignore[arg-type]
 
-    async def _asked(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _asked(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await work
+            await work()
         except DeskError as error:
             place: Place[Any] = self.screen  # type: ignore[assignment]
             place.tell(error)
@@ -233,9 +235,9 @@ class RecordList(Drawn, can_focus=True):
         if self._asking:
             return
         if not self.window.at_end and self._cursor > len(self.window.rows) - WINDOW // 2:
-            self._ask(self._more(below=True))
+            self._ask(partial(self._more, below=True))
         elif not self.window.at_top and self._cursor < WINDOW // 2:
-            self._ask(self._more(below=False))
+            self._ask(partial(self._more, below=False))
 
     def _tell_moved(self) -> None:
         self.post_message(self.Moved(self, self.row))
@@ -250,11 +252,11 @@ class RecordList(Drawn, can_focus=True):
 
     def action_first(self) -> None:
         """To the first row."""
-        self._ask(self._jump(end=False)) if not self.window.at_top else self._go(0)
+        self._ask(partial(self._jump, end=False)) if not self.window.at_top else self._go(0)
 
     def action_last(self) -> None:
         """To the last row."""
-        self._ask(self._jump(end=True)) if not self.window.at_end else self._go(len(self.window.rows) - 1)
+        self._ask(partial(self._jump, end=True)) if not self.window.at_end else self._go(len(self.window.rows) - 1)
 
     def action_open(self) -> None:
         """Open the row under the cursor."""

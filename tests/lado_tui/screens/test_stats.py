@@ -213,7 +213,7 @@ async def test_l_lists_what_last_years_number_counts(app_of: AppOf) -> None:
     async with at_the_figures(app_of("manager")) as room:
         await go_to_measure(room, "Referrals received")
         await room.press("l")
-        await room.expect_text(" 1 Apr 2024 to 12 Mar 2025. Referrals received in the period.")
+        await room.expect_text(" 1 Apr 2024 to 12 Mar 2025\n Referrals received in the period.")
 
 
 async def test_a_week_of_the_chart_opens_its_list_and_that_of_last_year(app_of: AppOf) -> None:
@@ -221,12 +221,12 @@ async def test_a_week_of_the_chart_opens_its_list_and_that_of_last_year(app_of: 
         await room.press("shift+tab")
         room.expect_focus(WeeklyChart)
         await room.press("up", "enter")
-        await room.expect_text(" 2 Mar 2026 to 8 Mar 2026.")
+        await room.expect_text(" 2 Mar 2026 to 8 Mar 2026")
         await room.press("escape")
         await room.expect_place("stats")
         await settled(room)
         await room.press("l")
-        await room.expect_text(" 3 Mar 2025 to 9 Mar 2025.")
+        await room.expect_text(" 3 Mar 2025 to 9 Mar 2025")
 
 
 async def test_an_officers_bar_opens_the_cases_they_hold(app_of: AppOf) -> None:
