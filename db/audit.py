@@ -83,7 +83,7 @@ def verify(connection: Connection, key: bytes, *, last: int | None = None) -> Ve
     """Walk the trail, all of it or its ``last`` so many rows, and name the first row that does not hold."""
     before, number = _anchor(connection, last)
     statement = select(_entries).where(_entries.c.id > number).order_by(_entries.c.id)
-    walked = connection.execution_options(yield_per=_BATCH).execute(statement).mappings()
+    walked = connection.execute(statement, execution_options={"yield_per": _BATCH}).mappings()
     count = 0
     for row in walked:
         number += 1

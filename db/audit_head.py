@@ -20,6 +20,7 @@ from db import audit
 from db.errors import DeskError
 from db.keyring import write_whole
 from db.models import AuditEntry, table
+from db.postgres import standing_name
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -154,5 +155,5 @@ class HeadKeeper:
 
 
 def _note_path(store: Path, state: Path) -> Path:
-    name = sha256(str(store.absolute()).encode()).hexdigest()[:16]
+    name = sha256(standing_name(store).encode()).hexdigest()[:16]
     return state / "audit-heads" / f"{name}.json"

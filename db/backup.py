@@ -25,6 +25,7 @@ from db.audit_head import AuditHead
 from db.errors import NotBackedUp, StoreDamaged
 from db.keyring import ring_path, write_whole
 from db.places import backups_folder, room_is_short
+from db.postgres import is_server
 from db.rules.backups import backups_to_keep
 
 STORE, ABOUT = "store.lado", "about.json"
@@ -116,6 +117,8 @@ def back_up(path: Path, key: bytes, now: datetime) -> Backup:
     Raises:
         NotBackedUp: why not; the backups before it are untouched.
     """
+    if is_server(path):
+        raise NotBackedUp("This store is on a server. Whoever looks after the server backs it up, with pg_dump")
     with _told_plainly(), _whole_or_not(path, f"{now.astimezone(UTC):{_STAMP}}") as making:
         counted = _copy_one_moment(path, key, making / STORE)
         _copy_ring(path, making)

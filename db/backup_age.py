@@ -23,7 +23,7 @@ class BackupState:
     """How safe the record is, for the home screen.
 
     Attributes:
-        words: the age of the last good backup, in words; "" for a practice store.
+        words: the age of the last good backup, in words; "" for a practice store, or one that a server backs up.
         alarm: whether something was kept a working day ago that no good backup holds.
         due: whether a backup should be made now.
         last_good: when the last good one was made.
@@ -37,7 +37,7 @@ class BackupState:
 
 def backup_state(store: "Store", now: datetime) -> BackupState:
     """How old the last good backup of a store is, and whether that is an alarm."""
-    if store.practice:
+    if store.practice or store.on_server:
         return BackupState("")
     last = newest_good(store.path)
     since = _unsaved_since(store, last.head.entries if last and last.head else 0)

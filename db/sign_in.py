@@ -18,6 +18,7 @@ from db.clock import Clock, local, system_clock
 from db.desk import Desk, officer_named
 from db.errors import DeskError, NotSaved, Refused, WrongKey
 from db.keyring import write_whole
+from db.postgres import standing_name
 from db.queries.officers import at_the_desk
 from db.store import Store, unlock
 
@@ -44,7 +45,7 @@ class Tries:
     @classmethod
     def at(cls, store: Path, state: Path) -> Self:
         """Read them; a file that cannot be read counts as none."""
-        path = state / "tries" / f"{sha256(str(store.absolute()).encode()).hexdigest()[:16]}.json"
+        path = state / "tries" / f"{sha256(standing_name(store).encode()).hexdigest()[:16]}.json"
         try:
             return cls(path, tuple(datetime.fromisoformat(when) for when in json.loads(path.read_text("utf-8"))))
         except (OSError, ValueError, TypeError):

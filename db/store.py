@@ -1,4 +1,8 @@
-"""A store: one encrypted file that holds the record. Created on purpose, opened with its key, never by accident."""
+"""A store: what holds the record, created on purpose, opened with its key, never by accident.
+
+It is one encrypted file, or for a team a database on a PostgreSQL server. Either is named by a path: a server's is its
+URL. What differs on a server stands in ``postgres``; nothing else asks which of the two it is.
+"""
 
 import hmac
 import secrets
@@ -8,12 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from db import places, sqlite_file
+from db import places, postgres, sqlite_file
 from db.clock import system_clock
-from db.errors import DeskError, NotSaved, NotUpgraded, StoreDamaged, StoreNotOurs
+from db.errors import DeskError, NotSaved, NotUpgraded, StoreDamaged, StoreNotOurs, WrongKey
 from db.keyring import KeyRing, new_key
 from db.keyring import ring_path as ring_path
 from db.models import ServiceTerm, StoreFact, table
@@ -38,25 +42,35 @@ class Store:
 
     def __init__(self, path: Path, key: bytes, *, look: bool = False) -> None:
         self.path = path
-        self.cautions = _cautions(path)
+        self.on_server = postgres.is_server(path)
+        """Whether the record is a team's, on a server: it is backed up there, not by this desk."""
+        self.cautions = () if self.on_server else _cautions(path)
         """What the officer should see all the time, in sentences: the store can only be read, or lies on a share."""
         self._key: bytes | None = key
         self._head: HeadKeeper | None = None
-        self.engine = sqlite_file.engine_for(path, lambda: self.key, look=look)
+        self.engine = self._open_engine(look)
         facts = self._facts()
         self.id = facts["id"]
         self.service = facts["service"]
         """What the service calls itself."""
         self.practice = facts["kind"] == PRACTICE
 
+    def _open_engine(self, look: bool) -> Engine:
+        if self.on_server:
+            return postgres.engine_for(self.path)
+        return sqlite_file.engine_for(self.path, lambda: self.key, look=look)
+
     @classmethod
     def open(cls, path: Path, key: bytes = PRACTICE_KEY) -> Self:
-        """Open a store file with its key; without one, the practice store. An older store is backed up, then upgraded.
+        """Open a store with its key; without one, the practice store. An older file is backed up, then upgraded.
 
         Raises:
             StoreMissing, StoreNotOurs, StoreDamaged, StoreNewer, StoreNotThere: the file is left exactly as it was.
             NotUpgraded: an older store could not be brought to this version; it is as it was.
         """
+        if postgres.is_server(path):
+            postgres.look_before_opening(path, SCHEMA)
+            return cls(path, key)
         sqlite_file.look_before_opening(path)
         places.insist_on_a_place_fit_for_a_store(path)
         with _naming_the_newest_backup(path):
@@ -82,7 +96,7 @@ class Store:
     @property
     def place(self) -> str:
         """Where it is, in words fit for a message."""
-        return str(self.path)
+        return postgres.known_as(self.path)
 
     @property
     def key(self) -> bytes:
@@ -141,6 +155,14 @@ class Store:
         """A key for one purpose (sealing the audit trail, a draft), made from the store's own."""
         return hmac.digest(self.key, purpose.encode(), sha256)
 
+    def keep_ring(self, ring: KeyRing) -> None:
+        """Keep who can unlock the store: beside a file, or in a server's own table, where every desk reads it."""
+        if not self.on_server:
+            ring.save(ring_path(self.path))
+            return
+        with self.write() as connection:
+            postgres.keep_ring(connection, ring)
+
     def vocabulary(self) -> Vocabulary:
         """The code lists with this service's own wording laid over."""
         statement = select(
@@ -165,6 +187,7 @@ def create_store(path: Path, *, service: str, key: bytes | None = None) -> tuple
 
     Raises:
         StoreNotOurs: something is already there.
+        StoreBusy: the server cannot be reached.
     """
     made = key or new_key()
     _create(path, made, service=service, kind=REAL)
@@ -188,13 +211,44 @@ def unlock(path: Path, who: str, passphrase: str) -> Store:
         WrongKey: no such officer, or another passphrase.
         StoreError: as ``Store.open``.
     """
+    return Store.open(path, ring_of(path).unlock(who, passphrase))
+
+
+def ring_of(path: Path) -> KeyRing:
+    """Who can unlock a store. It is read before anybody is signed in, and opens nothing by itself.
+
+    Raises:
+        StoreError: there is no store, or no ring that can be read.
+    """
+    if postgres.is_server(path):
+        return postgres.ring_of(path)
     sqlite_file.look_before_opening(path)
-    return Store.open(path, KeyRing.load(ring_path(path)).unlock(who, passphrase))
+    return KeyRing.load(ring_path(path))
+
+
+def asks_who(path: Path) -> bool:
+    """Whether a store has officers with passphrases; a practice store has none.
+
+    Raises:
+        StoreError: the server cannot be reached.
+    """
+    return bool(postgres.ring_of(path).slots) if postgres.is_server(path) else ring_path(path).exists()
 
 
 def _create(path: Path, key: bytes, *, service: str, kind: str) -> None:
-    from db.migrations import upgrade
+    facts = {"id": secrets.token_hex(8), "kind": kind, "service": service}
+    if postgres.is_server(path):
+        with _told_plainly(), postgres.new_record(path) as connection:
+            _begin_record(connection, facts | {"proof": _proof(key)})
+        return
+    _create_file(path, key)
+    engine = sqlite_file.engine_for(path, lambda: key)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _begin_record(connection, facts)
+    engine.dispose()
 
+
+def _create_file(path: Path, key: bytes) -> None:
     if path.exists():
         raise StoreNotOurs(f"There is already a file at {path}. Nothing was changed. Choose another name")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -204,12 +258,20 @@ def _create(path: Path, key: bytes, *, service: str, kind: str) -> None:
     connection.execute(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
     sqlite_file.set_journal(connection, path)
     connection.close()
-    engine = sqlite_file.engine_for(path, lambda: key)
-    upgrade(engine)
-    facts = {"id": secrets.token_hex(8), "kind": kind, "service": service}
-    with engine.connect().execution_options(writes=True) as open_one, open_one.begin():
-        open_one.execute(insert(_facts), [{"fact": fact, "value": value} for fact, value in facts.items()])
-    engine.dispose()
+
+
+def _begin_record(connection: Connection, facts: dict[str, str]) -> None:
+    from db.migrations import upgrade_within
+
+    upgrade_within(connection)
+    connection.execute(insert(_facts), [{"fact": fact, "value": value} for fact, value in facts.items()])
+    if connection.dialect.name == postgres.DIALECT:
+        postgres.give_rights(connection)
+
+
+def _proof(key: bytes) -> str:
+    """What a server keeps to know the store's key by; a file needs none, for it opens with no other."""
+    return hmac.digest(key, b"proof", sha256).hex()
 
 
 def _version(path: Path, key: bytes) -> int:
@@ -258,7 +320,10 @@ def _naming_the_newest_backup(path: Path) -> Iterator[None]:
 def _check_kind(facts: dict[str, str], key: bytes, path: Path) -> None:
     claimed, keyed = facts.get("kind") == PRACTICE, key == PRACTICE_KEY
     if not {"id", "kind", "service"} <= facts.keys() or claimed is not keyed:
-        raise StoreNotOurs(f"{path} says it is another kind of store than its key. Nothing was changed")
+        place = postgres.known_as(path)
+        raise StoreNotOurs(f"{place} says it is another kind of store than its key. Nothing was changed")
+    if postgres.is_server(path) and not hmac.compare_digest(facts.get("proof", ""), _proof(key)):
+        raise WrongKey("That key is not the store's. Nothing was changed")
 
 
 @contextmanager
@@ -272,6 +337,8 @@ def _told_plainly(as_error: type[DeskError] | None = None) -> Iterator[None]:
 
 
 def _plainly(error: DBAPIError) -> DeskError:
+    if hasattr(error.orig, "sqlstate"):
+        return postgres.plainly(error)
     said = str(error.orig).lower()
     for signs, kind, sentence in _SENTENCES:
         if any(sign in said for sign in signs):

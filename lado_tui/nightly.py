@@ -43,8 +43,8 @@ class Nightly:
         self._thread: threading.Thread | None = None
 
     def unlocked(self, desk: Desk) -> None:
-        """Somebody signed in: prove what waits, and look from now on. A practice store needs no backups."""
-        if desk.practice:
+        """Somebody signed in: prove what waits, and look from now on. A server has backups of its own."""
+        if desk.practice or desk.store.on_server:
             return
         self._path, self._store, self._clock = desk.store.path, desk.store, desk.clock
         if self._thread is None:

@@ -69,9 +69,9 @@ def sit_down(seat: Seat) -> Desk:
     """
     with ExitStack() as undone, _nothing_collected():
         from db.desk import Desk, officer_named
-        from db.store import ring_path
+        from db.store import asks_who
 
-        store = _unlocked(seat) if ring_path(seat.store).exists() else _practice(seat)
+        store = _unlocked(seat) if asks_who(seat.store) else _practice(seat)
         undone.callback(store.close)
         officer = officer_named(store, seat.officer) if seat.officer else _first_in_role(store, seat.role)
         desk = Desk(store, officer)

@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import insert
@@ -14,6 +16,9 @@ from db.models import Officer, table
 from db.store import Store, create_practice_store
 from db.vocabulary import OfficerRole
 from db.work import OfficerCard
+
+if TYPE_CHECKING:
+    from tests.server import Server
 
 NOW = datetime(2026, 3, 12, 10, 42, tzinfo=UTC)
 """Thursday 12 March 2026, 10:42: a duty morning in term time."""
@@ -57,7 +62,24 @@ def clock() -> FrozenClock:
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice store with its officers and nothing else, made once and copied for each test."""
     path = tmp_path_factory.mktemp("template") / "empty.lado"
-    store = create_practice_store(path, service=SERVICE)
+    with closing(create_practice_store(path, service=SERVICE)) as store:
+        enter_officers(store)
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Server"]:
+    """A PostgreSQL server of the tests' own, with the same empty store on it, to be copied for each test."""
+    from tests.server import EMPTY, running_server
+
+    with running_server() as started:
+        with closing(create_practice_store(started.new_database(EMPTY), service=SERVICE)) as store:
+            enter_officers(store)
+        yield started
+
+
+def enter_officers(store: Store) -> None:
+    """The officers whom every test knows."""
     officers = (
         ("Mary Okoro", "MO", "lado", OfficerRole.LADO),
         ("Peter Singh", "PS", "lado2", OfficerRole.LADO),
@@ -79,15 +101,24 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with store.write() as connection:
         connection.execute(insert(table(Officer)), rows)
-    store.close()
-    return path
 
 
 @pytest.fixture
-def store_path(empty_store: Path, tmp_path: Path) -> Path:
+def store_kind() -> str:
+    """``file`` or ``postgres``; tests of the record are given both, each in turn."""
+    return "file"
+
+
+@pytest.fixture
+def store_path(store_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    if store_kind == "postgres":
+        server: Server = request.getfixturevalue("server")
+        with server.copied() as place:
+            yield place
+        return
     path = tmp_path / "desk.lado"
-    shutil.copy(empty_store, path)
-    return path
+    shutil.copy(request.getfixturevalue("empty_store"), path)
+    yield path
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def found_service(
     with ExitStack() as undone:
         undone.callback(_take_away, path)
         with closing(store):
-            recovery = _let_in(store, path, form, key)
+            recovery = _let_in(store, form, key)
             _enter_first_manager(store, form, clock)
         undone.pop_all()
     return recovery
@@ -56,11 +56,11 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in words if word[0].isalpha()).upper()[:_INITIALS] or name[:2].strip().upper()
 
 
-def _let_in(store: Store, path: Path, form: FirstSetUpForm, key: bytes) -> str:
+def _let_in(store: Store, form: FirstSetUpForm, key: bytes) -> str:
     ring = KeyRing(store.id)
     ring.add((form.sign_in or "").casefold(), form.passphrase or "", key)
     recovery = ring.add_recovery(key)
-    ring.save(ring_path(path))
+    store.keep_ring(ring)
     return recovery
 
 

@@ -13,8 +13,9 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, String, bindparam, func, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Row, Select, bindparam, func, select
 
+from db.dialects import day_as_text
 from db.models import Absence, Case, Officer, PostFilled, table
 from db.reports.span import Span
 from db.rules.reporting import Month, Period, half_up
@@ -34,7 +35,7 @@ _OPEN_NOW = select(func.count()).select_from(_cases).where(_cases.c.closed_on.is
 
 def _since(column: ColumnElement[Any]) -> Select[Any]:
     later = column > bindparam("day", type_=Date)
-    columns: list[ColumnElement[Any]] = [type_coerce(column, String), func.count()]
+    columns: list[ColumnElement[Any]] = [day_as_text(column), func.count()]
     return select(*columns).where(later).group_by(column)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     FromClause,
-    Select,
     String,
     Table,
     and_,
@@ -24,9 +23,9 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    type_coerce,
 )
 
+from db.dialects import among_texts, day_as_text, later
 from db.models import (
     Alert,
     Case,
@@ -121,15 +120,10 @@ _classification_then = case(
 _first_then = case((_cases.c.first_decided_on <= AS_AT, _cases.c.first_classification))
 
 
-def _later(column: ColumnElement[Any], number: int, unit: str) -> ColumnElement[Any]:
-    """A day so many days or calendar months after another; one that does not exist becomes the month's last."""
-    return func.date(column, f"+{number} {unit}", "floor", type_=Date)
-
-
 def _band() -> ColumnElement[str]:
     closed, received = _cases.c.closed_on, _cases.c.received_on
     limits = [
-        (closed <= _later(received, clock.limit, clock.unit), name) for clock, name in zip(CLOSING, BANDS, strict=False)
+        (closed <= later(received, clock.limit, clock.unit), name) for clock, name in zip(CLOSING, BANDS, strict=False)
     ]
     return case((or_(closed.is_(None), closed > AS_AT), "open"), *limits, else_="over_12_months")
 
@@ -141,17 +135,12 @@ def _marked() -> ColumnElement[str]:
     return case((found, "yes"), else_="no")
 
 
-def _listed(name: str) -> Select[Any]:
-    """The texts of a list that comes with the statement as JSON, one parameter however long it is."""
-    return select(func.json_each(bindparam(name, type_=String)).table_valued("value").c.value)
-
-
 def _deciding() -> ColumnElement[str]:
     """Whether the first decision came within one working day: the days with a longer way to go come with the span."""
     received, decided = _cases.c.received_on, _cases.c.first_decided_on
-    as_text = type_coerce(received, String)
-    longer = [(as_text.in_(_listed(days_with_slack(number))), _later(received, number, "days")) for number in SLACKS]
-    due = case(*longer, else_=_later(received, 1, "days"))
+    listed = [(number, bindparam(days_with_slack(number), type_=String)) for number in SLACKS]
+    longer = [(among_texts(day_as_text(received), days), later(received, number, "days")) for number, days in listed]
+    due = case(*longer, else_=later(received, 1, "days"))
     made = decided <= AS_AT
     return case((and_(made, decided <= due), "in_time"), (made, "late"), (due < AS_AT, "overdue"), else_="not_due")
 
@@ -172,7 +161,7 @@ _CASE_COLUMNS: Columns = {
     "first": _cases.c.first_classification,
     "band": _band(),
     "deciding": _deciding(),
-    "received_on": type_coerce(_cases.c.received_on, String),
+    "received_on": day_as_text(_cases.c.received_on),
     "marked": _marked(),
 }
 _CASE_STANDING: Columns = {"classification": _classification_then, "first": _first_then}
@@ -264,7 +253,7 @@ ENQUIRIES = Cohort(
         "subject": _enquiries.c.subject,
         "result": _enquiries.c.result,
         "role": _enquiries.c.role,
-        "received_on": type_coerce(_enquiries.c.received_on, String),
+        "received_on": day_as_text(_enquiries.c.received_on),
     },
     record=_enquiries,
     listed=(("enquiry_result", "result"), ("role", "role")),

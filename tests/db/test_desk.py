@@ -12,6 +12,7 @@ from db.errors import DeskError, Refused
 from db.models import AuditEntry, Contact, table
 from db.permissions import Permission
 from db.work import Work
+from tests.server import drop_trigger, writing_as_owner
 
 entries = table(AuditEntry)
 contacts = table(Contact)
@@ -87,10 +88,18 @@ def test_the_trail_can_only_be_added_to(desk: Desk) -> None:
         update(entries).values(act="nothing"),
         entries.delete(),
     ):
-        with pytest.raises(DBAPIError, match="only ever added to"), desk.store.engine.connect() as connection:
+        with pytest.raises(DBAPIError, match="only ever added to"), writing_as_owner(desk.store) as connection:
             connection.execute(tamper)
-    with pytest.raises(DBAPIError, match="only ever added to"), desk.store.engine.connect() as connection:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry")
+
+
+def test_a_row_of_the_trail_cannot_be_put_in_place_of_another(desk: Desk) -> None:
+    desk.do(KEEP, "Sarah Whitlock")
+    over = {
+        "sqlite": "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry",
+        "postgresql": "INSERT INTO audit_entry SELECT * FROM audit_entry ON CONFLICT (id) DO UPDATE SET act = 'x'",
+    }[desk.store.engine.dialect.name]
+    with pytest.raises(DBAPIError, match="only ever added to"), writing_as_owner(desk.store) as connection:
+        connection.exec_driver_sql(over)
 
 
 @pytest.mark.parametrize("harm", ["change", "drop", "swap", "add"])
@@ -110,9 +119,9 @@ def test_a_row_altered_with_another_tool_is_named(desk: Desk, harm: str) -> None
             "FROM audit_entry WHERE id = 6"
         ],
     }[harm]
-    with desk.store.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER audit_entry_no_update")
-        connection.exec_driver_sql("DROP TRIGGER audit_entry_no_delete")
+    with writing_as_owner(desk.store) as connection:
+        for verb in ("update", "delete"):
+            connection.exec_driver_sql(drop_trigger(desk.store, f"audit_entry_no_{verb}"))
         for statement in statements:
             connection.exec_driver_sql(statement)
 

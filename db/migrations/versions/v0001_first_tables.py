@@ -13,11 +13,13 @@ APPEND_ONLY = ("audit_entry",)
 
 
 def upgrade() -> None:
-    """Make every table, then the triggers."""
+    """Make every table, then the triggers. A file keeps its version in its header as well."""
     make_tables()
+    on_server = op.get_bind().dialect.name == "postgresql"
     for table in APPEND_ONLY:
-        forbid_changes(table)
-    op.execute("PRAGMA user_version = 1")
+        (forbid_changes_on_server if on_server else forbid_changes)(table)
+    if not on_server:
+        op.execute("PRAGMA user_version = 1")
 
 
 def forbid_changes(table: str) -> None:
@@ -26,6 +28,19 @@ def forbid_changes(table: str) -> None:
         op.execute(
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
             "BEGIN SELECT RAISE(ABORT, 'the audit trail is only ever added to'); END"
+        )
+
+
+def forbid_changes_on_server(table: str) -> None:
+    """The same on PostgreSQL, where a table can be emptied by TRUNCATE too."""
+    op.execute(
+        f"CREATE FUNCTION {table}_stands() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit trail is only ever added to'; END $$"
+    )
+    for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_stands()"
         )
 
 
@@ -514,7 +529,6 @@ def make_tables() -> None:
         sqlite_where=sa.text("closed_on IS NULL"),
         postgresql_where=sa.text("closed_on IS NULL"),
     )
-    op.create_index(op.f("ix_enquiry_owner_id"), "enquiry", ["owner_id"], unique=False)
     op.create_index("ix_enquiry_received", "enquiry", ["received_on", "id"], unique=False)
     op.create_index(op.f("ix_enquiry_setting_id"), "enquiry", ["setting_id"], unique=False)
     op.create_index(op.f("ix_enquiry_taken_by"), "enquiry", ["taken_by"], unique=False)
@@ -745,7 +759,14 @@ def make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_case_closed", "case_file", ["closed_on", "id"], unique=False)
+    op.create_index(
+        "ix_case_closed",
+        "case_file",
+        ["closed_on", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_on IS NOT NULL"),
+        postgresql_where=sa.text("closed_on IS NOT NULL"),
+    )
     op.create_index(
         "ix_case_counts",
         "case_file",
@@ -756,7 +777,6 @@ def make_tables() -> None:
     op.create_index(op.f("ix_case_file_employer_contact_id"), "case_file", ["employer_contact_id"], unique=False)
     op.create_index(op.f("ix_case_file_enquiry_id"), "case_file", ["enquiry_id"], unique=False)
     op.create_index(op.f("ix_case_file_entered_by"), "case_file", ["entered_by"], unique=False)
-    op.create_index(op.f("ix_case_file_owner_id"), "case_file", ["owner_id"], unique=False)
     op.create_index(op.f("ix_case_file_referrer_id"), "case_file", ["referrer_id"], unique=False)
     op.create_index(op.f("ix_case_file_setting_id"), "case_file", ["setting_id"], unique=False)
     op.create_index(

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, event, insert
 
 from db.heard_before.index import index_name, index_names
 from db.models import Adult, OtherName, Setting, table
+from db.postgres import count_on_from_rows
 from db.store import Store, create_practice_store
+from tests.db.conftest import STORES
 
 CROWD = 12_000
 OLDER = 1_000
@@ -66,10 +68,14 @@ def invented_names(count: int, seed: int = 4) -> Iterator[str]:
         yield f"{chance.choice(first)} {surname}"
 
 
-@pytest.fixture(scope="session")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture(scope="session", params=STORES)
+def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Only read: what a test adds, it takes away again by never committing it."""
-    store = create_practice_store(tmp_path_factory.mktemp("crowd") / "crowd.lado", service="Wealdshire")
+    if request.param == "postgres":
+        place: Path = request.getfixturevalue("server").new_database("crowd")
+    else:
+        place = tmp_path_factory.mktemp("crowd") / "crowd.lado"
+    store = create_practice_store(place, service="Wealdshire")
     fill(store)
     yield store
     store.close()
@@ -85,12 +91,14 @@ def fill(store: Store) -> None:
     with store.write() as connection:
         connection.execute(insert(table(Adult)), rows)
         index_names(connection, "adult", names)
+        if store.on_server:
+            count_on_from_rows(connection)
 
 
 @pytest.fixture
 def record(crowd: Store) -> Iterator[Connection]:
     """The crowd, to add to; nothing added is kept."""
-    with crowd.engine.connect() as connection, connection.begin() as begun:
+    with crowd.engine.connect().execution_options(writes=True) as connection, connection.begin() as begun:
         yield connection
         begun.rollback()
 
