@@ -52,6 +52,7 @@ from db.queries.case_view import (
 from db.queries.known import records_of_adults
 from db.queries.same_person import same_person
 from db.queries.settings import pattern_at
+from db.rules.after_decision import REVIEW
 from db.rules.clocks import closing_clocks, days_since, due_status
 from db.rules.dates import Day, age_on, words
 from db.vocabulary import Answer, Classification, Finding, LimbAnswer
@@ -93,61 +94,66 @@ def show_case(work: Work, ref: str) -> CaseView:
 
 def case_view(work: Work, case: Row[Any]) -> CaseView:
     """A case whole, from its row, within a turn already begun."""
-    label, names = work.vocabulary.label, everyone(work)
-    adult = work.row(Adult, case.adult_id)
-    as_at = case.closed_on or work.today
-    steps = tuple(_steps_of(work, case, names))
+    names = everyone(work)
     return CaseView(
-        id=case.id,
-        version=case.version,
-        ref=case.ref,
-        adult_id=case.adult_id,
-        adult=adult.name,
-        born=_born(adult, work.today),
-        role=label("role", case.role),
-        setting_id=case.setting_id,
-        setting=work.row(Setting, case.setting_id).name if case.setting_id else "",
-        sector=label("sector", case.sector),
-        agency=label("referrer_agency", case.agency),
-        enquiry_ref=work.row(Enquiry, case.enquiry_id).ref if case.enquiry_id else "",
-        received_on=case.received_on,
-        account=case.account or "",
-        police_told=case.police_told,
-        social_care_told=case.social_care_told,
-        classification=Classification(case.classification),
-        first_classification=case.first_classification or "",
-        first_decided_on=case.first_decided_on,
-        principal_type=case.principal_type or "",
-        principal_subtype=case.principal_subtype or "",
-        type_words=_type_words(work, case),
-        owner=names.get(case.owner_id, NOBODY),
-        day=days_since(case.received_on, as_at),
-        clocks=closing_clocks(case.received_on, work.today, case.closed_on),
-        next_step=case.next_step or "",
-        due_on=case.due_on,
-        status=due_status(case.due_on, work.today, waiting=case.waiting),
-        reviewed_on=case.reviewed_on,
-        review_due_on=next((step.due_on for step in steps if step.kind == "review"), None),
-        closed_on=case.closed_on,
-        closed_as=label("closed_as", case.closed_as) if case.closed_as else "",
-        closed_reason=case.closed_reason or "",
-        finding=_finding(work, case),
-        keep_words=_keep_words(case),
-        legal_hold=case.legal_hold,
-        flags=tuple(label("case_flag", row.flag) for row in _rows(work, CaseFlag, case, "flag")),
-        access=_access(work, case, names),
-        earlier=_earlier(work, case),
-        pattern=pattern_at(work, case.setting_id, same_person(work, case.adult_id)) if case.setting_id else None,
-        looking=tuple(_looking(work, case, names)),
-        steps=steps,
-        strands=tuple(_strands_of(work, case)),
-        meetings=tuple(_meetings_of(work, case, names)),
-        delays=tuple(_delays_of(work, case)),
-        held=tuple(_held(work, case, names)),
-        concerns=tuple(_concerns_of(work, case)),
-        children=tuple(_children_of(work, case)),
-        decisions=tuple(_decisions_of(work, case, names)),
+        **_as_kept(case), **_in_words(work, case), **_standing(work, case, names), **_parts(work, case, names)
     )
+
+
+def _as_kept(case: Row[Any]) -> dict[str, Any]:
+    """What the row holds, as it is; nothing for what is empty."""
+    same = ("id", "version", "ref", "adult_id", "setting_id", "received_on", "police_told", "social_care_told",
+            "first_decided_on", "due_on", "reviewed_on", "closed_on", "legal_hold")  # fmt: skip
+    or_nothing = ("account", "first_classification", "principal_type", "principal_subtype", "next_step",
+                  "closed_reason")  # fmt: skip
+    return {name: getattr(case, name) for name in same} | {name: getattr(case, name) or "" for name in or_nothing}
+
+
+def _in_words(work: Work, case: Row[Any]) -> dict[str, Any]:
+    label, adult = work.vocabulary.label, work.row(Adult, case.adult_id)
+    return {
+        "adult": adult.name,
+        "born": _born(adult, work.today),
+        "role": label("role", case.role),
+        "setting": work.row(Setting, case.setting_id).name if case.setting_id else "",
+        "sector": label("sector", case.sector),
+        "agency": label("referrer_agency", case.agency),
+        "enquiry_ref": work.row(Enquiry, case.enquiry_id).ref if case.enquiry_id else "",
+        "classification": Classification(case.classification),
+        "type_words": _type_words(work, case),
+        "closed_as": label("closed_as", case.closed_as) if case.closed_as else "",
+        "finding": _finding(work, case),
+        "keep_words": _keep_words(case),
+        "flags": tuple(label("case_flag", row.flag) for row in _rows(work, CaseFlag, case, "flag")),
+    }
+
+
+def _standing(work: Work, case: Row[Any], names: Names) -> dict[str, Any]:
+    return {
+        "owner": names.get(case.owner_id, NOBODY),
+        "day": days_since(case.received_on, case.closed_on or work.today),
+        "clocks": closing_clocks(case.received_on, work.today, case.closed_on),
+        "status": due_status(case.due_on, work.today, waiting=case.waiting),
+        "access": _access(work, case, names),
+        "earlier": _earlier(work, case),
+        "pattern": pattern_at(work, case.setting_id, same_person(work, case.adult_id)) if case.setting_id else None,
+        "looking": tuple(_looking(work, case, names)),
+    }
+
+
+def _parts(work: Work, case: Row[Any], names: Names) -> dict[str, Any]:
+    steps = tuple(_steps_of(work, case, names))
+    return {
+        "steps": steps,
+        "review_due_on": next((step.due_on for step in steps if step.kind == REVIEW), None),
+        "strands": tuple(_strands_of(work, case)),
+        "meetings": tuple(_meetings_of(work, case, names)),
+        "delays": tuple(_delays_of(work, case)),
+        "held": tuple(_held(work, case, names)),
+        "concerns": tuple(_concerns_of(work, case)),
+        "children": tuple(_children_of(work, case)),
+        "decisions": tuple(_decisions_of(work, case, names)),
+    }
 
 
 def _rows(work: Work, model: Any, case: Row[Any], by: str = "id") -> Sequence[Row[Any]]:  # noqa: ANN401

@@ -18,6 +18,7 @@ from lado_tui.app import LadoApp
 from tests.conftest import FrozenClock
 from tests.driver import duty_room
 from tests.hostile import HOSTILE
+from tests.lado_tui.screens.seated import seated
 from tests.planted import plant_adult, plant_case, plant_setting
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -68,7 +69,7 @@ def case_id(desk: Desk, clock: FrozenClock) -> int:
 
 
 def at_case(desk: Desk, case_id: int) -> LadoApp:
-    return LadoApp(lambda: desk, first="case", first_with={"case_id": case_id})
+    return seated(desk, "case", case_id=case_id)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
@@ -307,7 +308,16 @@ async def test_what_was_typed_and_left_is_there_again(desk: Desk, case_id: int) 
         await room.press("a")
         await room.expect_text("Half a thought")
         await room.expect_text("This is what you typed before and did not keep.")
-    assert len(rows(desk, Note)) == 1
+        await room.press("escape")
+        await room.expect_place("case")
+        draft = room.app.desk.drafts.found().drafts[0]  # type: ignore[attr-defined]
+        room.app.open_place(draft.form, draft=draft)  # type: ignore[attr-defined]
+        await room.expect_text("R26-0361 | Note")
+        await room.expect_text("Half a thought")
+        await room.press("ctrl+s")
+        await room.expect_toast("Note kept.")
+        assert room.app.desk.drafts.found().drafts == ()  # type: ignore[attr-defined]
+    assert [note.words for note in rows(desk, Note)][-1] == "Half a thought"
 
 
 async def test_names_and_words_are_covered_by_one_key(desk: Desk, case_id: int) -> None:

@@ -14,6 +14,7 @@ from db.models import Case, ScreeningDecision, Step, table
 from lado_tui.app import LadoApp
 from tests.driver import duty_room
 from tests.hostile import HOSTILE
+from tests.lado_tui.screens.seated import seated
 from tests.planted import plant, plant_adult, plant_case, plant_setting
 
 ACCOUNT = (
@@ -43,7 +44,7 @@ def case_id(desk: Desk) -> int:
 
 
 def at_screening(desk: Desk, case_id: int, first: str = "screening") -> LadoApp:
-    return LadoApp(lambda: desk, first=first, first_with={"case_id": case_id})
+    return seated(desk, first, case_id=case_id)
 
 
 def decisions(desk: Desk) -> list[Any]:
