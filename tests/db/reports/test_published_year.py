@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,28 @@ from db.desk import Desk, officer_named
 from db.queries.figures import problems_found, stats_panel, year_figures
 from db.reports.catalogue import TABLES, published_names
 from db.rules.reporting import ReportingYear
-from db.store import Store
+from db.store import Store, create_practice_store
+from tests.db.conftest import STORES
+from tests.server import copy_record
 
 PUBLISHED = json.loads((Path(__file__).parents[2] / "data" / "published_year.json").read_text("utf-8"))
 YEARS = ("2021-22", "2022-23")
 
 
-@pytest.fixture(scope="module")
-def service(practice_service: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+@pytest.fixture(scope="module", params=STORES)
+def service(
+    request: pytest.FixtureRequest, practice_service: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     path = tmp_path_factory.mktemp("figures") / "practice.lado"
     shutil.copy(practice_service, path)
-    store = Store.open(path)
-    yield Desk(store, officer_named(store, "manager"))
-    store.close()
+    with closing(Store.open(path)) as of_file:
+        if request.param == "file":
+            yield Desk(of_file, officer_named(of_file, "manager"))
+            return
+        place = request.getfixturevalue("server").new_database("practice")
+        with closing(create_practice_store(place, service=of_file.service)) as on_server:
+            copy_record(of_file, on_server)
+            yield Desk(on_server, officer_named(on_server, "manager"))
 
 
 @pytest.mark.parametrize("year", YEARS)
