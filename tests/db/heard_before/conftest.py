@@ -104,12 +104,10 @@ def record(crowd: Store) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def empty_record(tmp_path: Path) -> Iterator[Connection]:
-    """A record with nobody in it, to add to."""
-    store = create_practice_store(tmp_path / "few.lado", service="Wealdshire")
+def empty_record(store: Store) -> Iterator[Connection]:
+    """A record with nobody in it but its officers, to add to."""
     with store.write() as connection:
         yield connection
-    store.close()
 
 
 @pytest.fixture

@@ -53,9 +53,8 @@ def test_an_adult_is_found_before_the_call_is_even_committed(empty_record: Conne
     assert found(empty_record, "hartly") == ["James Hartley"]
 
 
-def test_saving_a_name_of_known_words_takes_two_statements(crowd: Store, statements: list[str]) -> None:
-    with crowd.engine.connect() as connection:
-        index_name(connection, "adult", 999, "James Smith")
+def test_saving_a_name_of_known_words_takes_two_statements(record: Connection, statements: list[str]) -> None:
+    index_name(record, "adult", 999, "James Smith")
 
     assert [statement.split()[0] for statement in statements if "name_" in statement] == ["SELECT", "INSERT"]
 
