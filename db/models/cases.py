@@ -10,6 +10,7 @@ from db.vocabulary import Answer, Classification, ClosedAs, Finding, GuidanceVer
 
 _OPEN = text("closed_on IS NULL")
 _REDECIDED = text("number > 1")
+_CLOSED = text("closed_on IS NOT NULL")
 _OPEN_UNDECIDED = text("closed_on IS NULL AND classification = 'pending'")
 
 
@@ -63,7 +64,7 @@ class Case(SQLModel, table=True):
     other_authority: str | None = columns.name(null=True)
     returned_on: date | None = None
     returned_missing: str | None = columns.text(null=True)
-    owner_id: int | None = columns.link("officer.id", null=True)
+    owner_id: int | None = columns.link("officer.id", null=True, index=False)
     next_step: str | None = columns.plain(null=True)
     waiting: bool = False
     due_on: date | None = None
@@ -85,9 +86,9 @@ class Case(SQLModel, table=True):
         columns.index_where(_OPEN, "ix_case_open_due", "due_on", "id"),
         columns.index_where(_OPEN, "ix_case_open_owner", "owner_id", "due_on", "id"),
         columns.index_where(_OPEN_UNDECIDED, "ix_case_undecided_due", "due_on", "id"),
-        columns.index_where(_OPEN, "ix_case_open_received", "received_on"),
+        columns.index_where(_OPEN, "ix_case_open_received", "received_on", "closed_on"),
         Index("ix_case_setting_received", "setting_id", "received_on"),
-        Index("ix_case_closed", "closed_on", "id"),
+        columns.index_where(_CLOSED, "ix_case_closed", "closed_on", "id"),
     )
 
 

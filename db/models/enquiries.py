@@ -50,7 +50,7 @@ class Enquiry(SQLModel, table=True):
     account: str | None = columns.text(null=True)
     advice: str | None = columns.text(null=True)
     result: str | None = columns.code(EnquiryResult, null=True)
-    owner_id: int | None = columns.link("officer.id", null=True)
+    owner_id: int | None = columns.link("officer.id", null=True, index=False)
     next_step: str | None = columns.plain(null=True)
     waiting: bool = False
     due_on: date | None = None

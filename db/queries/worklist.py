@@ -309,6 +309,9 @@ def _count(work: Work, branches: Sequence[_Branch]) -> Counted:
     for branch in branches:
         of = _TABLES[branch.kind]
         left = MOST_COUNTED - number + 1
-        some = select(of.c.id).where(of.c.closed_on.is_(None), branch.condition).limit(left).subquery()
+        in_order = (of.c.due_on, of.c.id)  # the order costs nothing, and leads the planner to the index that has it
+        some = (
+            select(of.c.id).where(of.c.closed_on.is_(None), branch.condition).order_by(*in_order).limit(left).subquery()
+        )
         number += work.connection.execute(select(func.count()).select_from(some)).scalar() or 0
     return Counted(min(number, MOST_COUNTED), number > MOST_COUNTED)

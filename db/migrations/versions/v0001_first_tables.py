@@ -798,7 +798,7 @@ def make_tables() -> None:
     op.create_index(
         "ix_case_open_received",
         "case_file",
-        ["received_on"],
+        ["received_on", "closed_on"],
         unique=False,
         sqlite_where=sa.text("closed_on IS NULL"),
         postgresql_where=sa.text("closed_on IS NULL"),
