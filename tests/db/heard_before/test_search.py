@@ -223,9 +223,10 @@ def test_a_hostile_search_is_only_a_search(record: Connection, typed: str) -> No
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if re.search(r"[^\W\d_]{2}", name)])
 def test_a_hostile_name_is_found_by_itself(empty_record: Connection, name: str) -> None:
-    keep_adults(empty_record, ["James Hartley", name[:200]])
+    kept = name[:200].replace("\0", "")  # a form keeps none, and a server could not
+    keep_adults(empty_record, ["James Hartley", kept])
 
-    assert name[:200] in found(search_names(empty_record, name))
+    assert kept in found(search_names(empty_record, name))
 
 
 def test_the_desk_starts_without_what_only_a_search_needs() -> None:
