@@ -48,6 +48,10 @@ __all__ = ["DeskOpened", "DeskRefused", "LadoApp", "run_desk"]
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 """The smallest window the screens are drawn for, in cells."""
 
+AFTER_PASTE = 0.1
+"""Seconds after a paste within which nothing that changes the record is obeyed: no hand is so quick, so the key was
+part of what was pasted, in a terminal that breaks the frame of a paste."""
+
 
 class DeskOpened(Message):
     """The store is open and the officer is at the desk."""
@@ -113,6 +117,7 @@ class LadoApp(GuardedApp[None]):
         self.type_ahead = TypeAhead(self, self._hand_on)
         self._burst = Burst()
         self._rush_told = False
+        self._pressed_at, self._pasted_at = 0.0, -AFTER_PASTE
         self._cursor_shown = False
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
@@ -235,6 +240,8 @@ class LadoApp(GuardedApp[None]):
         reason = place.why_off(command) if place else ""
         if reason:
             self.say(reason)
+        elif command.changes_data and self._pressed_at - self._pasted_at < AFTER_PASTE:
+            self.say(f"{command.label} came with pasted words and was not done. Press its key again.", urgent=True)
         elif command.id not in self._busy:
             self._run(command)
 
@@ -273,12 +280,15 @@ class LadoApp(GuardedApp[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys are handed on one at a time, and not in a rush where nothing is being typed; all else as it comes."""
+        if isinstance(event, events.Paste):
+            self._pasted_at = event.time
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self.type_ahead.take(event)
         else:
             await super().on_event(event)
 
     async def _hand_on(self, key: events.Key) -> None:
+        self._pressed_at = key.time
         if not self._is_rush(key):
             await super().on_event(key)
 
@@ -400,4 +410,6 @@ def run_desk(seat: Seat, *, prepare: Callable[[], None] | None = None) -> int:
     if prepare is not None:
         app.opening_words = "Building the practice store. This takes a few seconds, once."
     app.run()
+    if app.desk is not None:
+        app.desk.close()
     return app.return_code or 0

@@ -145,8 +145,8 @@ _ENQUIRY = (
             footer=True),
     Command("heard_before", "f4", "Heard before?", "Go to the people the name may mean; once more opens the history "
             "of the one marked.", "enquiry", needs="search", reason="Your role cannot search.", footer=True),
-    Command("advice_text", "ctrl+o", "Advice text", "The advice as text for a message to the caller.", "enquiry",
-            needs="change_record", reason="Save the enquiry first: the text comes with it."),
+    Command("advice_text", "ctrl+o", "Notes and text", "What has happened since the call, and the advice as text for "
+            "a message.", "enquiry", needs="change_record", reason="Save the enquiry first: the text comes with it."),
     Command("close_enquiry", "ctrl+g", "Close enquiry", "Take the enquiry off the duty list, with the reason.",
             "enquiry", needs="close", reason="There is no open enquiry on the record here."),
 )  # fmt: skip

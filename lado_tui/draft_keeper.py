@@ -71,6 +71,7 @@ class DraftKeeper:
         """
         self.place = place
         self.draft = draft
+        self._desk = place.desk  # the place has none any more while the desk is being locked
         self._read, self._title, self._more = read, title, more
         self._untouched = dict(read()) if draft.saved_at is None else None
         self._edits = self._written = 0
@@ -96,8 +97,7 @@ class DraftKeeper:
         if not self.typed and self.draft.writing:
             self._drafts.discard(self.draft)
         elif self.typed and self._written < self._edits:
-            self._drafts.keep(self._next())
-            self._written = self._edits
+            self._write_or_try_again(self._next())
 
     async def discard(self) -> None:
         """Give the draft up: the record holds what it held. Nothing is written for this form any more."""
@@ -107,13 +107,13 @@ class DraftKeeper:
 
     @property
     def _drafts(self) -> Drafts:
-        return self.place.desk.drafts
+        return self._desk.drafts
 
     def _next(self) -> Draft:
         from db.drafts import next_writing
 
         self.draft = next_writing(
-            self.draft, self._read(), self.place.desk.now, title=self._title(), more=dict(self._more())
+            self.draft, self._read(), self._desk.now, title=self._title(), more=dict(self._more())
         )
         return self.draft
 
@@ -121,6 +121,14 @@ class DraftKeeper:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+    def _write_or_try_again(self, draft: Draft) -> None:
+        try:
+            self._drafts.keep(draft)
+        except NotSaved:
+            self._write_in(AGAIN)
+            raise
+        self._written = self._edits
 
     def _write_in(self, seconds: float) -> None:
         if self._timer is None:

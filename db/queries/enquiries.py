@@ -260,8 +260,8 @@ class SettingOffered:
 
     @property
     def words(self) -> str:
-        """Its name with its town, as the field shows it."""
-        return f"{self.name}, {self.town}" if self.town else self.name
+        """Its name with its town, as the field shows it; without, where the name says the town itself."""
+        return self.name if self.town in self.name else f"{self.name}, {self.town}"
 
 
 OFFERED = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +20,7 @@ from db.vocabulary import Answer, EnquiryResult
 from lado_tui.calls import parked_calls
 from lado_tui.draft_keeper import DraftKeeper
 from lado_tui.exchange.advice import Advice
-from lado_tui.screens.enquiry_form import EnquiryFields, as_typed
+from lado_tui.screens.enquiry_form import EnquiryFields, as_typed, past_of
 from lado_tui.screens.enquiry_lookups import Lookups
 from lado_tui.screens.place import Place
 from lado_tui.widgets.call_panel import CallPanel
@@ -97,7 +96,7 @@ class EnquiryScreen(Place[None]):
         self.record, self._version = record, record.version
         self.form.put_back(as_typed(record), {"setting_id": record.setting_id})
         self.lookups.adult_id = record.adult_id
-        self.lookups.call.past = tuple(_past(record))
+        self.lookups.call.past = tuple(past_of(record))
 
     def _keep(self, draft: Draft) -> None:
         """Fill the form from its draft, and begin to keep it."""
@@ -124,6 +123,7 @@ class EnquiryScreen(Place[None]):
     def _say_where(self) -> None:
         if self.record is not None:
             self.set_where(f"Enquiry {self.record.ref}")
+            self.say("Ctrl+O notes and text   Ctrl+G closes it   Ctrl+S keeps a correction")
         else:
             self.set_where(f"New enquiry | call since {local(self.begun):%H:%M}")
 
@@ -272,12 +272,11 @@ class EnquiryScreen(Place[None]):
         return self.record is not None and self.record.closed_on is None
 
     def do_advice_text(self) -> None:
-        """The advice as text for a message to the caller."""
+        """What has happened since the call, and the advice as text for a message to the caller."""
         if self.record is not None:
-            now = EnquirySaved(
-                self.record.id, self.record.ref, self.record.adult_id, self.record.next_step, self.record.due_on
-            )
-            self.app.open_place("enquiry_saved", saved=now, advice=self._advice(now))
+            of = self.record
+            now = EnquirySaved(of.id, of.ref, of.adult_id, of.next_step, of.due_on)
+            self.app.open_place("enquiry_saved", saved=now, advice=self._advice(now), past=tuple(past_of(of)))
 
     def do_close_enquiry(self) -> None:
         """Close the enquiry, with the reason."""
@@ -366,15 +365,3 @@ class EnquiryScreen(Place[None]):
 def _about(draft: Draft | None) -> int | None:
     """The number of the enquiry a draft corrects; None for a new call."""
     return int(draft.about.partition("/")[2]) if draft is not None and draft.about else None
-
-
-def _past(record: EnquiryRecord) -> Iterator[str]:
-    taken = local(record.received_at)
-    yield f"  taken {taken.day} {taken:%b %H:%M} by {record.taken_by}"
-    yield from (f"  became {ref}" for ref in record.referrals.values())
-    if record.closed_on:
-        yield f"  closed {record.closed_on.day} {record.closed_on:%b}: {record.closed_reason or 'nothing left to do'}"
-    yield from (f"  {step.what}" for step in record.steps if step.done_on is None)
-    for note in record.notes:
-        at = local(note.at)
-        yield f"  {at.day} {at:%b %H:%M} {note.officer}: {note.words}"

@@ -6,13 +6,14 @@ below them while they are typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 
+from db.clock import local
 from db.forms.enquiry import EnquiryForm
 from db.rules.dates import DateKind, Day, UnclearDate, age_on, read_date
 from db.vocabulary import Answer, EnquiryResult
@@ -183,3 +184,17 @@ def _typed(answer: object) -> str:
     if isinstance(answer, date):
         return f"{answer.day} {answer.month} {answer.year}"
     return str(answer) if answer else ""
+
+
+def past_of(record: EnquiryRecord) -> Iterator[str]:
+    """What has happened to an enquiry on the record, a line each."""
+    taken = local(record.received_at)
+    yield f"taken {taken.day} {taken:%b %H:%M} by {record.taken_by}"
+    yield from (f"became {ref}" for ref in record.referrals.values())
+    if record.closed_on:
+        yield f"closed {record.closed_on.day} {record.closed_on:%b}: {record.closed_reason or 'nothing left to do'}"
+    yield from (f"to do: {step.what}" for step in record.steps if step.done_on is None)
+    for note in record.notes:
+        at = local(note.at)
+        yield f"{at.day} {at:%b %H:%M} {note.officer}:"
+        yield from (f"  {line}" for line in note.words.split("\n"))

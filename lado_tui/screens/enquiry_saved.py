@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -24,20 +25,24 @@ class EnquirySavedScreen(Place[None]):
         "is taken off the clipboard after 30 seconds. Ctrl+R starts the referral with all that the enquiry says."
     )
 
-    def __init__(self, saved: EnquirySaved, advice: Advice) -> None:
-        """Show an enquiry just kept.
+    def __init__(self, saved: EnquirySaved, advice: Advice, past: Sequence[str] = ()) -> None:
+        """Show an enquiry just kept, or one on the record.
 
         Args:
-            saved: what was kept.
+            saved: how it stands.
             advice: what the caller was advised.
+            past: for one on the record, what has happened since, a line each.
         """
         super().__init__()
         self.saved = saved
         self.advice = advice
+        self.heading = f"Enquiry {saved.ref}" if past else f"Saved {saved.ref}"
+        since = [("What has happened since", "\n".join(past)), ("", "")] if past else []
         self.reading = Reading(
             Passage(
-                (f"Saved {saved.ref}", _left_to_do(saved)),
+                (self.heading, _left_to_do(saved)),
                 ("", ""),
+                *since,
                 ("Text for a message to the caller. Ctrl+O copies it.", as_message(advice)),
             )
         )
@@ -48,7 +53,7 @@ class EnquirySavedScreen(Place[None]):
 
     def on_place_shown(self) -> None:
         """Say where the officer is."""
-        self.set_where(f"Saved {self.saved.ref}")
+        self.set_where(self.heading)
         self.reading.focus()
 
     def do_copy_text(self) -> None:

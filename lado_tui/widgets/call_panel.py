@@ -52,7 +52,7 @@ class CallPanel(SidePanel):
             "",
             Part("THIS CALL", "heading"),
             *(f"  {line}" for line in so_far.call),
-            *so_far.past,
+            *(f"  {line}" for line in so_far.past),
         )
 
 

@@ -34,6 +34,7 @@ from textual.containers import Vertical
 from textual.events import Key
 from textual.message import Message
 
+from lado_tui.show import shown
 from lado_tui.widgets.drawn import Kept
 from lado_tui.widgets.error_summary import ErrorSummary, Wrong
 from lado_tui.widgets.field import Field
@@ -136,6 +137,7 @@ class FormBody(Kept, Vertical):
             field.least = (text_lines or {}).get(name, field.least)
         self._marked: dict[str, Field] = {}
         self._came_from: Field | None = None
+        self._refused = ""
         if numbered:
             for number, field in enumerate(self.rows.fields(), 1):
                 field.number = str(number)
@@ -231,7 +233,15 @@ class FormBody(Kept, Vertical):
     def _pass_on(self, event: Field.Edited) -> None:
         event.stop()
         if type(event) is Field.Edited:
+            self._refused = ""
             self.post_message(self.Edited(self, event.field.question.name))
+
+    @on(Field.Refused)
+    def _say_why(self, event: Field.Refused) -> None:
+        """Say in full, once, why a field did not take something: it may be too narrow for the sentence."""
+        if event.sentence != self._refused:
+            self._refused = event.sentence
+            self.notify(shown(event.sentence), markup=False, severity="warning")
 
     # Jumping: one key after F5
 

@@ -140,6 +140,7 @@ class NotesBox(Field, can_focus=False, can_focus_children=True):
     def value(self, value: str) -> None:
         with self.area.prevent(TextArea.Changed):
             self.area.load_text(visible(value))
+            self.area.move_cursor(self.area.document.end)
         self._length = len(self.area.text)
         self.refresh()
 

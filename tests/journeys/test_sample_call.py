@@ -4,11 +4,14 @@ Structured keys are all keys but those of the account and the advice. Every way 
 officer must press besides them is what a form costs in the middle of a call.
 """
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
 from db.desk import Desk
 from db.models import Adult, Enquiry, Step, table
+from db.store import Store
 from lado_tui.app import LadoApp
 from tests.driver import DutyRoom, duty_room
 from tests.planted import plant_adult, plant_case, plant_setting
@@ -84,7 +87,7 @@ async def test_what_was_said_is_on_the_record(desk_that_knows_the_school: Desk) 
         await room.expect_place("desk")
         await take_the_call(room)
 
-    with desk.store.read() as connection:
+    with Store.open(Path(desk.store.place)).read() as connection:
         (kept,) = connection.execute(select(table(Enquiry))).mappings()
         adult = connection.execute(select(table(Adult)).where(table(Adult).c.id == kept["adult_id"])).mappings().one()
         (step,) = connection.execute(select(table(Step))).mappings()
