@@ -118,8 +118,8 @@ def told(history: PersonHistory) -> object:
 people = st.sampled_from([0, 1, 2])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.tuples(people, people, st.booleans()).filter(lambda act: act[0] != act[1]), max_size=6))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(people, people, st.booleans()).filter(lambda act: act[0] != act[1]), max_size=5))
 def test_what_was_decided_in_any_order_can_be_taken_back_to_where_it_began(
     desk: Desk, store: Store, acts: list[tuple[int, int, bool]]
 ) -> None:
