@@ -24,7 +24,12 @@ def desk_command(store: Path) -> list[str]:
 
 def starting(practice: Path, home: Path) -> list[Result]:
     """First paint, ready for work, memory and idle output, against the smallest program there is."""
-    floor_paint, paint, ready, floor_memory, memory, idle = ([] for _ in range(6))  # type: list[float]
+    floor_paint: list[float] = []
+    paint: list[float] = []
+    ready: list[float] = []
+    floor_memory: list[float] = []
+    memory: list[float] = []
+    idle: list[float] = []
     for _ in range(ROUNDS):
         with Terminal(python("benchmarks.floor"), home) as floor:
             floor_paint.append(floor.wait_for("Hello from") * 1000)
@@ -47,7 +52,10 @@ def starting(practice: Path, home: Path) -> list[Result]:
 
 def typing(practice: Path, million: Path, home: Path) -> list[Result]:
     """Key to paint on the intake form, against one field; and while a million referrals are searched."""
-    field, account, calm, searching = ([] for _ in range(4))  # type: list[float]
+    field: list[float] = []
+    account: list[float] = []
+    calm: list[float] = []
+    searching: list[float] = []
     for _ in range(ROUNDS):
         with one_field(home) as floor:
             field += floor.type_text(_ACCOUNT)
@@ -70,7 +78,8 @@ def typing(practice: Path, million: Path, home: Path) -> list[Result]:
 
 def listing(small: Path, million: Path, home: Path) -> list[Result]:
     """A list of a million paints like a list of ten thousand: opening the desk on each, in turn."""
-    few, many = ([] for _ in range(2))  # type: list[float]
+    few: list[float] = []
+    many: list[float] = []
     for _ in range(ROUNDS):
         for taken, store in ((few, small), (many, million)):
             with Terminal(desk_command(store), home) as desk:

@@ -173,7 +173,9 @@ class LadoApp(GuardedApp[None]):
     # Going from place to place
 
     def open_place(self, name: str, /, **options: Any) -> Place[Any]:  # noqa: ANN401 - each place has its own
-        """Go to a place by its name; Esc comes back here."""
+        """Go to a place by its name; Esc comes back here. What is typed here is written first."""
+        if self.place is not None:
+            self.place.leaving()
         place = screen_class(name)(**options)
         self.push_screen(place)
         return place
@@ -390,6 +392,10 @@ class LadoApp(GuardedApp[None]):
         self._tell(event.error)
 
 
+_ON_SERVER = ("postgresql:", "postgres:")
+"""How the address of a team's store begins; whoever opens one says who they are."""
+
+
 def run_desk(seat: Seat, *, prepare: Callable[[], None] | None = None) -> int:
     """Run the program for one seat, and return its exit code.
 
@@ -406,7 +412,8 @@ def run_desk(seat: Seat, *, prepare: Callable[[], None] | None = None) -> int:
             prepare()
         return sit_down(seat)
 
-    app = LadoApp(None if ring_path(seat.store).exists() else opening, sign_in={"seat": seat})
+    asks = ring_path(seat.store).exists() or str(seat.store).startswith(_ON_SERVER)
+    app = LadoApp(None if asks else opening, sign_in={"seat": seat})
     if prepare is not None:
         app.opening_words = "Building the practice store. This takes a few seconds, once."
     app.run()

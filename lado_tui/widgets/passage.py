@@ -7,9 +7,10 @@ passage.show(("What happened", account), ("Decision 1", "Allegation, ..."))
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
 
 from rich.cells import chop_cells
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from lado_tui.show import masked_text, names_hidden, shown
@@ -70,7 +71,7 @@ class Reading(VerticalScroll, can_focus=True):
 
     HELP = "Up, Down, PgUp, PgDn, Home and End move. Esc goes back."
 
-    BINDINGS = (Binding("space", "page_down", show=False),)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "page_down", show=False)]
 
     DEFAULT_CSS = "Reading { height: 1fr; scrollbar-size-vertical: 1; }"
 

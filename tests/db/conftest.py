@@ -15,14 +15,11 @@ OF_FILES = (
 )
 """Modules about what only a file does, or that count the steps SQLite takes."""
 
-HEAVY_ON_SERVER = (
-    "test_pages_forwards_and_backwards_hold_every_row_once_in_order",
-    "test_what_was_decided_in_any_order_can_be_taken_back_to_where_it_began",
-    "test_a_number_lists_the_very_rows_it_counts",
-    "test_almost_everyone_is_among_the_first_ten",
-    "test_most_are_first_of_all",
-)
-"""Tests of many examples: `make test` runs them on a file, and `make test-long` on a server too."""
+QUICK_ON_SERVER = ("test_desk", "test_postgres", "test_published_year", "test_referrals", "test_writers")
+"""Modules that `make test` runs on a server too: the way in, writers at once, a form kept whole, the year's figures.
+
+The rest of the record's tests run there in `make test-long`.
+"""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -33,5 +30,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if isinstance(item, pytest.Function) and item.originalname in HEAVY_ON_SERVER and "postgres" in item.name:
+        on_server = isinstance(item, pytest.Function) and "[postgres" in item.name.replace("-postgres", "[postgres")
+        if on_server and item.path.stem not in QUICK_ON_SERVER:
             item.add_marker(pytest.mark.long)

@@ -22,7 +22,7 @@ def test_an_enquiry_says_how_it_came_and_whether_the_child_is_safe(desk: Desk, s
     preview = desk.ask(row_preview, "enquiry", enquiry)
 
     assert preview.headline == "Telephone 10:22, Designated safeguarding lead at Oakfield Nursery"
-    assert dict(preview.facts)["Child safe now"] == "yes"
+    assert preview.child_safe == "yes"
     assert dict(preview.facts)["Adult with children"] == "not known"
     assert (preview.account, preview.advice) == ("Shouted at child aged 3.", "Keep out of the room.")
 
