@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -75,7 +75,6 @@ class CaseScreen(Place[None]):
         self.view: CaseView | None = None
         self.done_last: int | None = None
         self._narrowing: Timer | None = None
-        self._meant: Callable[[], None] | None = None
 
     def body(self) -> ComposeResult:
         """Head, clocks, steps and chronology; in a wide window what else is known beside them."""
@@ -110,6 +109,11 @@ class CaseScreen(Place[None]):
         """Ask for the case afresh whenever the officer comes to it."""
         self.start(self._load(), group="case", alone=True)
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether the case is still being fetched: a key faster than the disk waits for it."""
+        return self.view is None and not self.refused.display
+
     async def _load(self) -> None:
         try:
             view = await self.desk.ask(open_case, self.case_id)
@@ -118,9 +122,6 @@ class CaseScreen(Place[None]):
             return
         self.view = view
         self._show(view)
-        meant, self._meant = self._meant, None
-        if meant is not None:
-            meant()
 
     def _show_refused(self, refusal: NotOnAccessList) -> None:
         self.query_one("#case").display = False
@@ -207,6 +208,8 @@ class CaseScreen(Place[None]):
         containing = self.filter.field("containing").value.strip()
         told = f"  only with “{containing}”" if containing else "  newest first, F to filter"
         place = self.timeline.position_words
+        if not place and self.timeline.row is not None:
+            self.call_after_refresh(self._say_place)  # its rows have come before its place on the screen
         gap = " " * max(2, self._width - cells(" WHAT HAPPENED") - cells(told) - cells(place) - 1)
         self.chronology_head.say([Part(" WHAT HAPPENED", "heading"), Part(told, "quiet"), Part(gap + place, "quiet")])
 
@@ -217,11 +220,9 @@ class CaseScreen(Place[None]):
         return not self.refused.display and self.app.may("oversee")
 
     def _open_task(self, task: str, **more: Any) -> None:  # noqa: ANN401 - as the dialog takes them
-        if self.view is None:
-            self._meant = partial(self._open_task, task, **more)  # a key faster than the disk is not lost
-            return
-        target = more.pop("target", Target(self.case_id))
-        self.app.open_place("form_dialog", task=task, target=target, ref=self.view.ref, **more)
+        if self.view:
+            target = more.pop("target", Target(self.case_id))
+            self.app.open_place("form_dialog", task=task, target=target, ref=self.view.ref, **more)
 
     def do_add_note(self) -> None:
         """Write a note."""

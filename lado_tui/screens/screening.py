@@ -113,6 +113,11 @@ class ScreeningScreen(Place[None]):
         super().on_mount()
         self.start(self._load())
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether the case and any draft are still being fetched."""
+        return self.keeper is None
+
     async def _load(self) -> None:
         view = await self.desk.ask(open_screening, self.case_id)
         self._show(view)

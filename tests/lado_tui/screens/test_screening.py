@@ -64,6 +64,7 @@ async def test_the_page_at_both_sizes(desk: Desk, case_id: int, size: tuple[int,
         await room.press("y", "question_mark", "y", "n")
         await room.paste(REASON)
         await room.press("tab")
+        await room.expect_text("Draft saved 10:42:00")
         await room.settle()
         room.expect_picture(f"screening_{size[0]}x{size[1]}")
 
