@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from threading import Thread
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -41,6 +41,8 @@ class DeskLine:
         self._desk = desk
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._groups: dict[str, _Group] = {}
+        self.out = 0
+        """Questions and actions that have not come back yet."""
         self.search_reason = ""
         """Why this officer searches, as a code of ``search_reason``: asked once, until the desk is locked."""
 
@@ -128,7 +130,13 @@ class DeskLine:
         return answer
 
     def _off_thread(self, call: Callable[[], R]) -> asyncio.Future[R]:
-        return asyncio.get_running_loop().run_in_executor(self._threads, call)
+        answer = asyncio.get_running_loop().run_in_executor(self._threads, call)
+        self.out += 1
+        answer.add_done_callback(self._came_back)
+        return answer
+
+    def _came_back(self, answer: asyncio.Future[Any]) -> None:
+        self.out -= 1
 
     def close(self) -> None:
         """Take no more questions; what was begun is finished, then the store and its key are let go."""

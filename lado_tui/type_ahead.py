@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PATIENCE = 3.0
 """Seconds a page may take to be ready before keys are handed on all the same."""
 
+WAYS_OUT = frozenset(("escape", "f8", "ctrl+l", "ctrl+q"))
+"""Keys that never wait for a page to be ready: back, lock, quit."""
+
 _STEP = 0.01
 
 
@@ -67,7 +70,7 @@ class TypeAhead:
                 for node in focused.ancestors_with_self:
                     await _has_heard(node)
                 await _has_heard(self._app.screen)
-                while getattr(self._app.screen, "holds_keys", False):
+                while getattr(self._app.screen, "holds_keys", False) and not self._wants_out():
                     await asyncio.sleep(_STEP)
         except TimeoutError:
             pass  # whatever is in the way, what was typed must come through
@@ -75,6 +78,10 @@ class TypeAhead:
             self._settling = None
         if self._waiting and self._app.is_running:
             self._app.call_next(self._next)
+
+    def _wants_out(self) -> bool:
+        """Whether the next key leads away, and need not wait for what is being fetched."""
+        return bool(self._waiting) and self._waiting[0].key in WAYS_OUT
 
 
 async def _has_heard(node: DOMNode) -> None:

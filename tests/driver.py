@@ -17,10 +17,12 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from textual.app import App
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from lado_tui.app import AFTER_PASTE, LadoApp
 from lado_tui.widgets.form_body import FormBody
 from tests.picture import assert_picture, picture
 
@@ -30,7 +32,11 @@ LONG = 15
 PATIENCE = 10.0
 """Seconds to wait for something before the test fails."""
 
+MOST_PAINTINGS = 20
+"""Paintings within which a screen must have come to rest."""
+
 _KEYS = {" ": "space", "\n": "enter", "\t": "tab"}
+_SIGNS = {sign: _character_to_key(sign) for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~£"}
 
 
 class DutyRoom:
@@ -59,10 +65,39 @@ class DutyRoom:
         return str(getattr(self.app.screen, "NAME", type(self.app.screen).__name__))
 
     async def press(self, *keys: str) -> None:
-        """Press keys, as Textual names them."""
+        """Press keys, as Textual names them. Each is answered before the next, as by hand."""
         self.keys += len(keys)
-        for key in keys:  # each is answered before the next, as by hand: a busy machine must not mix them up
-            await self.pilot.press(key)
+        for key in keys:
+            self.app.post_message(_key(key))
+        await self.answered()
+
+    async def answered(self) -> None:
+        """Wait until every key pressed, and every question it sent to the desk, has been answered and painted."""
+        await _heard(self.app)
+        await self._while(lambda: not self._type_ahead_is_settled(), "the keys to be answered")
+        await self._painted()
+        while self._questions_out():
+            await self._while(self._questions_out, "the desk to answer")
+            await self._painted()
+
+    def _type_ahead_is_settled(self) -> bool:
+        return bool(self.app.type_ahead.is_settled) if isinstance(self.app, LadoApp) else True
+
+    def _questions_out(self) -> bool:
+        desk = self.app.desk if isinstance(self.app, LadoApp) else None
+        return desk is not None and desk.out > 0
+
+    async def _while(self, condition: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while condition() and self.app.is_running and self.app._exception is None:
+            assert time.monotonic() < end, f"Waited in vain for {what}. On the screen:\n{self.screen_text}"
+            await asyncio.sleep(0.001)
+
+    async def _painted(self) -> None:
+        """Wait until every widget has dealt with what was sent to it, and paint."""
+        await self.pilot._wait_for_screen()
+        if self.app.is_running and self.app.screen_stack:
+            self.app.screen._on_timer_update()
 
     async def type_text(self, text: str) -> None:
         """Type letter by letter."""
@@ -81,9 +116,10 @@ class DutyRoom:
         self.said += self.keys - before
 
     async def paste(self, text: str) -> None:
-        """Paste into what is in focus, as a terminal hands it over."""
+        """Paste into what is in focus, as a terminal hands it over; then the hands go back to the keys."""
         self.app.post_message(Paste(text))
-        await self.pilot.pause()
+        await self.answered()
+        await asyncio.sleep(AFTER_PASTE)
 
     async def fills_in(self, answers: Mapping[str, str]) -> None:
         """Answer questions of the form in front, by field name, going from one to the next with Tab as they come.
@@ -126,9 +162,9 @@ class DutyRoom:
 
     async def settle(self) -> None:
         """Let everything that was asked of the desk come back and be painted."""
-        await self.pilot.pause()
+        await self.answered()
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.answered()
 
     async def wait_until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait for a condition to hold, not for a time to pass."""
@@ -136,8 +172,18 @@ class DutyRoom:
         while not condition():
             if time.monotonic() > end:
                 raise AssertionError(f"Waited in vain for {what or condition}. On the screen:\n{self.screen_text}")
-            await self.pilot.pause()
-            await asyncio.sleep(0.005)
+            await self._painted()
+            await asyncio.sleep(0.003)
+        await self._still()
+
+    async def _still(self) -> None:
+        """Wait until the screen does not change any more: a page may be laid out twice before it stands."""
+        before = ""
+        for _ in range(MOST_PAINTINGS):
+            await self._painted()
+            if self.screen_text == before:
+                return
+            before = self.screen_text
 
     async def expect_text(self, words: str) -> None:
         """The words come to stand on the screen."""
@@ -168,10 +214,26 @@ class DutyRoom:
         assert_picture(name, self.app)
 
 
+def _key(name: str) -> Key:
+    """The key press a terminal hands over for a key of that name."""
+    if len(name) == 1:
+        return Key(_character_to_key(name), name)
+    known = {"space": " ", **{key: letter for letter, key in _SIGNS.items()}}
+    return Key(name, known.get(name))
+
+
+async def _heard(app: App[Any]) -> None:
+    """Wait until the program has taken everything that was sent to it so far."""
+    heard = asyncio.Event()
+    if app.call_later(heard.set):
+        while not heard.is_set() and app.is_running and app._exception is None:
+            await asyncio.sleep(0.001)
+
+
 @asynccontextmanager
 async def duty_room(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[DutyRoom]:
     """An officer sits down at the program, in a window of a size in cells; toasts are shown."""
     async with app.run_test(size=size, notifications=True) as pilot:
         room = DutyRoom(pilot)
-        await pilot.pause()
+        await room.answered()
         yield room

@@ -111,8 +111,8 @@ class Place(Kept, Screen[Result]):
 
     @property
     def holds_keys(self) -> bool:
-        """Whether what is typed must wait, because the form it is meant for is still being fetched."""
-        return False
+        """Whether what is typed must wait, because the list or form it is meant for is still being fetched."""
+        return bool(self.query(".-fetching"))
 
     # What every screen has
 

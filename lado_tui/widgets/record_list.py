@@ -125,12 +125,14 @@ class RecordList(Drawn, can_focus=True):
         self._top = self._cursor = 0
         self._owed = 0
         self._asking = False
+        self._asks = 0
 
     # What it shows
 
     def show(self, source: RowSource, *, keep: bool = False) -> None:
         """Show these rows from the top, or (`keep`) with the cursor on the key it is on."""
         self.window.source = source
+        self.add_class("-fetching")
         self._ask(partial(self._begin, self.row.key if keep and self.row else None))
 
     def refresh_rows(self) -> None:
@@ -162,17 +164,20 @@ class RecordList(Drawn, can_focus=True):
 
     def _ask(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._asking = True
-        asking = partial(self._asked, work)  # called only once its turn comes, so that one overtaken leaves nothing
+        self._asks += 1
+        asking = partial(self._asked, work, self._asks)  # called only once its turn comes, so that one overtaken leaves nothing
         self.run_worker(asking, group="rows", exclusive=True)  # type: ignore[arg-type]
 
-    async def _asked(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _asked(self, work: Callable[[], Coroutine[Any, Any, None]], turn: int) -> None:
         try:
             await work()
         except DeskError as error:
             place: Place[Any] = self.screen  # type: ignore[assignment]
             place.tell(error)
         finally:
-            self._asking = False
+            if turn == self._asks:  # one overtaken must not say that the newer has come back
+                self._asking = False
+                self.remove_class("-fetching")
         self.loaded = True
         self._lay_out()
         if self._owed:

@@ -98,7 +98,7 @@ async def test_the_desk_opens_behind_the_first_frame_and_says_who_and_when(desk:
 async def test_a_practice_store_says_so_on_every_page(desk: Desk) -> None:
     async with duty_room(LadoApp(lambda: desk)) as room:
         await room.expect_place("bench_list")
-        assert "PRACTICE" in room.screen_text.splitlines()[0]
+        await room.wait_until(lambda: "PRACTICE" in room.screen_text.splitlines()[0], "the banner")
         await room.press("f1")
         await room.expect_place("help")
         assert "PRACTICE" in room.screen_text.splitlines()[0]

@@ -287,3 +287,14 @@ async def test_it_is_a_place_that_holds_the_list() -> None:
     async with duty_room(app):
         assert isinstance(app.screen, Place)
         assert app.screen is place
+
+
+async def test_keys_pressed_while_the_rows_are_fetched_are_meant_for_them() -> None:
+    table = RecordList(COLUMNS)
+    app, place = bench(table)
+    async with duty_room(app) as room:
+        table.show(million(50))
+        await room.press("end", "up", "enter")
+        await room.settle()
+
+        assert [row.key for row in place.opened] == [48]
