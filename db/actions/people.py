@@ -1,19 +1,19 @@
 """Adults and settings as they enter the record: found again by name, linked where they are the same, never merged."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from db.desk import action
 from db.errors import DeskError
 from db.heard_before.index import index_name
 from db.heard_before.names import read
-from db.heard_before.search import search_names
-from db.models import Adult, AdultLink, OtherName, Post, Setting, table
+from db.models import Adult, AdultLink, NameToken, NameWord, OtherName, Post, Setting, table
 from db.permissions import Permission
 from db.rules.dates import Day
 from db.work import Work
 
-_adults, _links, _settings = table(Adult), table(AdultLink), table(Setting)
-_ALIKE = 20
+_links, _settings = table(AdultLink), table(Setting)
+_words, _tokens = table(NameWord), table(NameToken)
+_ALIKE = 200
 """Settings of a like name that are compared letter for letter."""
 
 
@@ -142,10 +142,24 @@ def setting_named(work: Work, name: str) -> int | None:
     Case, accents, apostrophes and the order of words do not count.
     """
     wanted = _words_of(name)
-    near = [match.owner_id for match in search_names(work.connection, name, kind="setting", limit=_ALIKE).rows]
-    statement = select(_settings.c.id, _settings.c.name, _settings.c.town).where(_settings.c.id.in_(near))
+    statement = select(_settings.c.id, _settings.c.name, _settings.c.town).where(
+        _settings.c.id.in_(_settings_with(work, wanted))
+    )
     meant = [row.id for row in work.rows(statement) if wanted in _ways_to_write(row.name, row.town)]
     return int(meant[0]) if len(meant) == 1 else None
+
+
+def _settings_with(work: Work, wanted: list[str]) -> list[int]:
+    """Settings whose names have every wanted word that any setting's name has; the others may be of a town."""
+    known = select(_words.c.id, _words.c.word).where(_words.c.kind == "setting", _words.c.word.in_(wanted))
+    numbers = [row.id for row in sorted(work.rows(known), key=lambda row: len(row.word), reverse=True)]
+    if not numbers:
+        return []
+    rarest, *others = numbers  # the longest word is likely the rarest
+    having = [exists().where(one.c.word_id == number, one.c.owner_id == _tokens.c.owner_id)
+              for number in others for one in [_tokens.alias()]]  # fmt: skip
+    statement = select(_tokens.c.owner_id).where(_tokens.c.word_id == rarest, *having).limit(_ALIKE)
+    return [row.owner_id for row in work.rows(statement)]
 
 
 def keep_setting(

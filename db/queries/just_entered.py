@@ -127,5 +127,13 @@ def _in_common(row: Any, wanted: Name | None, digits: str, judge: Judge) -> Iter
 
 
 def _same_name(wanted: Name, adult: str, judge: Judge) -> bool:
-    likeness = judge.name(wanted, read(adult))
+    kept = read(adult)
+    if _initials(wanted).isdisjoint(_initials(kept)):
+        return False
+    likeness = judge.name(wanted, kept)
     return likeness is not None and likeness.whole and likeness.score >= _SAME_NAME
+
+
+def _initials(name: Name) -> set[str]:
+    """First letters, by which most names that are not the same are told apart at once."""
+    return {word.text[:1] for word in name.words}
