@@ -71,6 +71,16 @@ class ChangedMeanwhile(DeskError):
         super().__init__(f"{who} saved {what}{when}. Your words are kept. Compare before you save.")
 
 
+class DeskLocked(DeskError):
+    """The desk was locked while something was still being asked of it."""
+
+    title = "Locked"
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__("The desk is locked. Unlock it to go on")
+
+
 class MayBeADuplicate(DeskError):
     """The same adult or number was entered within 24 hours; save again to say it is not the same."""
 

@@ -14,6 +14,8 @@ from functools import cached_property, partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from db.errors import DeskLocked
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -43,6 +45,7 @@ class DeskLine:
         self._groups: dict[str, _Group] = {}
         self.out = 0
         """Questions and actions that have not come back yet."""
+        self._closed = False
         self.search_reason = ""
         """Why this officer searches, as a code of ``search_reason``: asked once, until the desk is locked."""
 
@@ -130,6 +133,8 @@ class DeskLine:
         return answer
 
     def _off_thread(self, call: Callable[[], R]) -> asyncio.Future[R]:
+        if self._closed:
+            raise DeskLocked
         answer = asyncio.get_running_loop().run_in_executor(self._threads, call)
         self.out += 1
         answer.add_done_callback(self._came_back)
@@ -140,6 +145,7 @@ class DeskLine:
 
     def close(self) -> None:
         """Take no more questions; what was begun is finished, then the store and its key are let go."""
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         Thread(target=self._let_go, name="desk-closing").start()
 

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from db.desk import query
 from db.errors import Problem, ThereIsAProblem
-from db.heard_before.names import fold
+from db.heard_before.closeness import Why
+from db.heard_before.names import fold, read
 from db.heard_before.references import read_reference
 from db.heard_before.search import Born, Match, search_names
 from db.models import Adult, Setting, table
@@ -137,17 +138,26 @@ def people_called(
     *,
     besides: Collection[int] = (),
     limit: int = PEOPLE_SHOWN,
+    broadly: bool = False,
 ) -> PeopleFound:
-    """As `heard_before`, within a turn already begun."""
+    """As `heard_before`, within a turn already begun; ``broadly`` for whoever shares so much as a part of the name."""
     wanted = limit + _SPARE + len(besides)
     matches = search_names(work.connection, name, limit=wanted, born_on=born, setting_id=setting_id)
-    rows = [match for match in matches.rows if match.owner_id not in besides]
+    rows = [match for match in matches.rows if match.owner_id not in besides and (broadly or _may_be_the_same(match))]
     records, hidden = records_of_adults(work, [match.owner_id for match in rows])
     newest = newest_of_each(records)
     to_show = [match for match in rows if match.owner_id in newest or match.owner_id not in hidden]
     shown = to_show[:limit]
     people = _people(work, shown, records)
     return PeopleFound(people, bool(hidden), matches.more + len(to_show) - len(shown), matches.hint)
+
+
+def _may_be_the_same(match: Match) -> bool:
+    """Whether a match may be the person meant, and not one more of the same surname.
+
+    Every word typed has an answer; or the record knows one word only; or the birth date is the same.
+    """
+    return match.whole or len(read(match.name).words) == 1 or Why.BORN in match.why.split(", ")
 
 
 def _people(work: Work, matches: Sequence[Match], records: Sequence[KnownRecord]) -> tuple[PersonFound, ...]:
@@ -174,7 +184,7 @@ def _person(match: Match, born_on: date | None, records: Sequence[KnownRecord]) 
 
 def _look_up(work: Work, text: str) -> Found:
     named, hidden_refs = records_called(work, _references(text))
-    people = PeopleFound() if named else people_called(work, text)
+    people = PeopleFound() if named else people_called(work, text, broadly=True)
     of_people, hidden_people = records_of_adults(work, [person.adult_id for person in people.people])
     settings, hidden_settings = ((), False) if named else _settings_called(work, text)
     return Found(

@@ -37,6 +37,7 @@ class RowPreview:
 
     Attributes:
         headline: how it came and from whom, or what it is and how long it has run.
+        child_safe: of an enquiry, whether the child is safe now, in words; "" for a case.
         facts: label and words, the most urgent first.
         account, advice: their beginnings; "" where the row is somebody else's work.
         heard: people of a like name.
@@ -46,6 +47,7 @@ class RowPreview:
     ref: str
     restricted: bool = False
     headline: str = ""
+    child_safe: str = ""
     adult_id: int | None = None
     adult: str = ""
     facts: tuple[tuple[str, str], ...] = ()
@@ -86,7 +88,6 @@ def _enquiry(work: Work, row: Row[Any]) -> RowPreview:
     at = f" at {row.organisation}" if row.organisation else ""
     result = EnquiryResult(row.result).label if row.result else "not decided"
     facts = (
-        ("Child safe now", _answer(row.child_safe)),
         ("Adult with children", _answer(row.adult_with_children)),
         ("Police or CSC told", _answer(row.police_or_care_told)),
         ("Works at", row.setting or row.works_at or "not known"),
@@ -99,6 +100,7 @@ def _enquiry(work: Work, row: Row[Any]) -> RowPreview:
         RowPreview(
             row.ref,
             headline=f"{words.label('contact_method', row.method)} {when}, {caller}{at}",
+            child_safe=_answer(row.child_safe),
             facts=facts,
             account=_excerpt(work, row, row.account),
             advice=_excerpt(work, row, row.advice),

@@ -285,6 +285,8 @@ class DeskScreen(Place[None]):
         row = self.row
         if row is None:
             self.say("Put the cursor on a record first. H then shows who it is about.")
+        elif row.adult is None and not row.restricted:
+            self.say(f"No adult is named in {row.ref} yet, so there is no name to compare.")
         else:
             self.app.open_place("person", kind=row.kind, record_id=row.id)
 

@@ -12,7 +12,7 @@ from db.queries.worklist import WorkRow
 from db.vocabulary import DutyStatus
 from lado_tui.screens import PLACES
 from lado_tui.show import Name, Said
-from lado_tui.widgets.drawn import Part, cells
+from lado_tui.widgets.drawn import Part, cells, fit
 from lado_tui.widgets.record_list import Column
 from lado_tui.widgets.status import status_part
 
@@ -48,13 +48,17 @@ def _adult(row: WorkRow) -> str:
     return Name(row.adult) if row.adult else "(not named yet)"
 
 
+def _adult_or_place(row: WorkRow) -> str:
+    return Name(row.adult) if row.adult else f"({row.setting or 'not named yet'})"
+
+
 def work_columns(today: date, *, wide: bool) -> tuple[Column, ...]:
     """What a row of work says; in a wide window where the adult works, too."""
     place = (Column("SETTING", 13, lambda row: row.setting or "-"),) if wide else ()
     return (
         Column("STATUS", 12, _status),
         Column("REF", 8, lambda row: row.ref, public=True),
-        Column("ADULT", 15, _adult),
+        Column("ADULT", 15, _adult if wide else _adult_or_place),
         *place,
         Column("NEXT STEP", 0, lambda row: row.next_step or "-"),
         Column("WHO", 4, lambda row: row.owner or "-"),
@@ -146,18 +150,27 @@ def _turns_in_brief(duty: DutyNow) -> str:
 # A row in a few words ---------------------------------------------------------------------------------------------
 
 
-def preview_lines(found: RowPreview | None, width: int) -> tuple[str, str]:
+def preview_lines(found: RowPreview | None, width: int) -> tuple[list[Part], list[Part]]:
     """A row in two lines: what it is about, and whether the name was heard before. No names."""
     if found is None:
-        return "", ""
+        return [], []
     if found.restricted:
-        return f" {found.ref} is restricted. You are not on its access list.", " Ask the manager if you need it."
-    line = f" {found.ref}  {found.headline}."
+        told = (f"{found.ref} is restricted. You are not on its access list.", "Ask the manager if you need it.")
+        return [Part(f" {told[0]}")], [Part(f" {told[1]}")]
+    safe = _safe(found)
+    line = f"{found.headline}."
+    room = width - cells(found.ref) - cells(safe.words) - 6
     for label, words in found.facts:
         fact = f" {label}: {words}."
-        if cells(line) + cells(fact) < width:
-            line += fact
-    return line, f" {heard_words(found)}"
+        line += fact if cells(line) + cells(fact) <= room else ""
+    return [Part(f" {found.ref}  "), safe, Part(fit(line, room))], [Part(f" {heard_words(found)}")]
+
+
+def _safe(found: RowPreview) -> Part:
+    """Whether the child is safe, first of all and marked until the answer is yes."""
+    if not found.child_safe:
+        return Part("")
+    return Part(f"Child safe now: {found.child_safe}.  ", "" if found.child_safe == "yes" else "ask")
 
 
 def heard_words(found: RowPreview) -> str:
@@ -176,12 +189,14 @@ def preview_panel(found: RowPreview | None) -> Sequence[str | Part]:
     if found is None:
         return ()
     if found.restricted:
-        return (Part(f"SELECTED  {found.ref}", "heading"), "", *(line[1:] for line in preview_lines(found, 0)))
+        lines = (line[0].words.strip() for line in preview_lines(found, 0))
+        return (Part(f"SELECTED  {found.ref}", "heading"), "", *lines)
     return (
         Part(f"SELECTED  {found.ref}", "heading"),
         found.headline,
         Part(Name(found.adult), "name") if found.adult else Part("(not named yet)", "quiet"),
         "",
+        *([_safe(found)] if found.child_safe else []),
         *(f"{label}: {words}" for label, words in found.facts),
         *_heard(found),
         *_passage("What happened", found.account),

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from db.actions.linking import take_back_decision
+from db.errors import DeskError
 from db.heard_before.search import Born
 from db.queries.history import AskedAbout, Entry, PersonHistory, history_summary, person_history
 from db.queries.known import KnownRecord
@@ -111,6 +112,14 @@ class PersonScreen(Place[None]):
         self.table.show(FewRows(list(self.rows(history))), keep=True)
         self.notes.say(*_notes(history))
         self.rule.display = bool(self.notes.told)
+
+    def tell(self, error: DeskError) -> None:
+        """Where there is no history to show, say why in its place."""
+        if self.history is not None:
+            super().tell(error)
+            return
+        self.compare.display = self.table.display = self.rule.display = False
+        self.answer.say(Told("", f"{error.title}. {error.sentence.rstrip('.')}.", "ask"))
 
     def rows(self, history: PersonHistory) -> Iterator[HistoryRow]:
         """The records as rows, under a heading for each group."""

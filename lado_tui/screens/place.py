@@ -35,7 +35,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
-from db.errors import DeskError
+from db.errors import DeskError, DeskLocked
 from lado_tui.commands import Command, bindings_for
 from lado_tui.screens import PLACES
 from lado_tui.widgets.drawn import Kept
@@ -86,10 +86,10 @@ class Place(Kept, Screen[Result]):
         """The open desk.
 
         Raises:
-            RuntimeError: no desk is open; a place that works without one must not ask.
+            DeskLocked: no desk is open, or it was locked while this place still had something to ask.
         """
         if self.app.desk is None:
-            raise RuntimeError("no desk is open")
+            raise DeskLocked
         return self.app.desk
 
     # What a screen writes

@@ -75,6 +75,22 @@ def test_a_like_name_is_a_perhaps_and_never_a_yes(desk: Desk, store: Store, now:
     )  # fmt: skip
 
 
+def test_one_more_of_the_same_surname_is_not_told_as_perhaps_the_same(desk: Desk, store: Store, now: int) -> None:
+    for name in ("Anne Hartley", "James Smith"):
+        plant_case(store, adult_id=plant_adult(store, name, findable=True))
+
+    assert desk.ask(person_history, of_case(now)).answer == "NO record under this name, nor one like it."
+
+
+@pytest.mark.parametrize(("name", "born"), [("Hartley", None), ("J Hartley", None), ("James Brown", date(1985, 3, 14))])
+def test_a_surname_alone_an_initial_or_the_same_birth_date_may_be_the_same(
+    desk: Desk, store: Store, now: int, name: str, born: date | None
+) -> None:
+    plant_case(store, date(2024, 5, 2), adult_id=plant_adult(store, name, born, findable=True))
+
+    assert desk.ask(person_history, of_case(now)).answer.startswith("PERHAPS: 1 record under a like name.")
+
+
 def test_no_record_says_no(desk: Desk, now: int) -> None:
     assert desk.ask(person_history, of_case(now)).answer == "NO record under this name, nor one like it."
 

@@ -91,7 +91,7 @@ async def test_nobody_off_the_list_reads_a_word_of_a_restricted_record(
 async def test_the_row_under_the_cursor_is_told_in_two_lines(morning: Store, app_of: AppOf) -> None:
     async with at_home(app_of("cro")) as room:
         await room.press("end")
-        await room.expect_text("E26-0817  Telephone 10:22, Designated safeguarding lead at Oakfield Nursery.")
+        await room.expect_text("E26-0817  Child safe now: yes.  Telephone 10:22, Designated safeguarding")
         await room.expect_text("Heard before?  1 person of a like name. Press H to compare.")
 
 

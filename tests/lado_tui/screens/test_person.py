@@ -175,7 +175,8 @@ async def test_an_enquiry_without_a_name_says_there_is_none_to_compare(store: St
     async with duty_room(app_of("cro")) as room:
         await room.expect_text("The adult is not named yet.")
         await room.press("h")
-        await room.expect_text("No adult is named in this record yet")
+        await room.expect_text("yet, so there is no name to compare.")
+        assert room.place == "desk"
 
 
 async def test_a_restricted_record_opens_no_history(store: Store, app_of: AppOf) -> None:
