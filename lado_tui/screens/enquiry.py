@@ -150,10 +150,9 @@ class EnquiryScreen(Place[None]):
             unsafe = self.form.field("child_safe").value == Answer.NO
             self.say(_UNSAFE if unsafe else "", urgent=unsafe)
         elif event.field == "account":
-            self.lookups.tell()
+            self.lookups.notes_soon()
         elif event.field == "result":
             self.form.expect_the_form()
-        self.form.show_what_matters()
 
     @on(FormBody.Taken)
     def _taken(self, event: FormBody.Taken) -> None:
@@ -343,7 +342,9 @@ class EnquiryScreen(Place[None]):
         before, now = as_typed(self.record), await self.desk.ask(open_enquiry, self.enquiry_id)
         self.record, self._version = now, now.version
         labels = {question.name: question.label for question in EnquiryForm.questions()}
-        theirs = [(name, said) for name, said in as_typed(now).items() if said != before.get(name, "")]
+        said_now, typed = as_typed(now), self.form.answers()
+        theirs = [(name, said) for name, said in said_now.items() if said != before.get(name, "")]
+        theirs = theirs or [(name, said) for name, said in said_now.items() if said != typed[name]]
         self.form.show_problems([(name, f"{labels[name]} now says: {said or 'nothing'}") for name, said in theirs])
         self.say(f"{clash.sentence.partition('.')[0]}. Ctrl+S keeps yours.", urgent=True)
 

@@ -46,6 +46,7 @@ class Lookups:
         self.adult_id: int | None = None
         """The adult's own entry, where the enquiry is on the record: not to be found again as somebody else."""
         self._rest: Timer | None = None
+        self._notes: Timer | None = None
         self._searched = ""
 
     @property
@@ -57,6 +58,16 @@ class Lookups:
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.place.set_timer(REST, lambda: self.place.start(self.name(), group="heard"))
+
+    def notes_soon(self) -> None:
+        """The notes are being written: say what is still to ask once the hands rest."""
+        if self._notes is not None:
+            self._notes.stop()
+        self._notes = self.place.set_timer(REST, self._read_notes)
+
+    def _read_notes(self) -> None:
+        self.form.show_what_matters()
+        self.tell()
 
     async def name(self) -> None:
         """Who may be meant by the name as far as it is typed."""

@@ -160,6 +160,18 @@ async def test_a_child_who_is_not_safe_is_answered_with_999_first(desk: Desk) ->
         await room.expect_no_text("999 first")
 
 
+async def test_what_is_still_to_ask_is_ticked_off_as_the_notes_say_it(desk: Desk) -> None:
+    async with duty_room(taking_a_call(desk), WIDE) as room:
+        await begin(room)
+        await room.expect_text("[ ] CCTV")
+        await room.press("f7")
+        await room.type_text("CCTV kept. Red mark. ")
+        await room.expect_text("[x] CCTV")
+        await room.expect_text("[x] Any injury")
+        await room.expect_text("[ ] Who saw it")
+        await room.expect_text("ask: when and where, who saw it")
+
+
 async def test_which_authority_is_asked_only_of_who_works_in_another(desk: Desk) -> None:
     async with duty_room(taking_a_call(desk)) as room:
         await begin(room)
@@ -536,6 +548,35 @@ async def test_esc_keeps_the_draft_and_it_is_gone_on_with_as_it_was(desk: Desk, 
         await room.expect_text("Saved E26-0001")
     assert rows(desk, Enquiry)[0].received_at == NOW
     assert drafts_of(desk) == ()
+
+
+async def test_a_correction_half_typed_is_gone_on_with_and_still_knows_of_a_clash(
+    desk: Desk, desk_of: Callable[[str], Desk]
+) -> None:
+    from db.actions.enquiries import close_enquiry
+    from db.forms.enquiry import CloseEnquiryForm
+    from db.queries.enquiries import open_enquiry
+
+    number = await log_by_hand(desk)
+    app = at_home(desk)
+    async with duty_room(app) as room:
+        await room.expect_place("desk")
+        app.open_place("enquiry", enquiry_id=number)
+        await room.expect_text("James Hartley")
+        await room.settle()
+        await room.press("f7")
+        await room.type_text(" Mine.")
+        await room.press("escape")
+        await room.expect_place("desk")
+        ruth = desk_of("cro")
+        version = ruth.ask(open_enquiry, number).version
+        ruth.do(close_enquiry, number, CloseEnquiryForm(reason="Done"), version=version)
+        await room.press("d")
+        await room.expect_text("Enquiry E26-0001")
+        await room.settle()
+        assert answer(room, "account") == f"{ACCOUNT} Mine."
+        await room.press("ctrl+s")
+        await room.expect_text("Ruth Carver saved E26-0001 at 10:42")
 
 
 async def test_a_form_in_which_nothing_was_typed_leaves_no_draft(desk: Desk) -> None:
