@@ -26,6 +26,8 @@ writes the message line; `self.saved_at` the "Draft saved" beside it; `self.app.
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from functools import partial
+from inspect import CORO_CREATED, getcoroutinestate
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
@@ -80,6 +82,7 @@ class Place(Kept, Screen[Result]):
         self.footer_keys = FooterKeys(self)
         self._where = PLACES[self.NAME].title
         self._before_notes: Widget | None = None
+        self._waiting: dict[str, Coroutine[Any, Any, None]] = {}
 
     @property
     def desk(self) -> DeskLine:
@@ -152,7 +155,16 @@ class Place(Kept, Screen[Result]):
             group: works of one group can be stopped together.
             alone: stop what is still running in the group first.
         """
-        return self.run_worker(self._telling(work), group=group, exclusive=alone)
+        if alone:
+            self._give_up(group)
+            self._waiting[group] = work
+        return self.run_worker(partial(self._telling, work), group=group, exclusive=alone)
+
+    def _give_up(self, group: str) -> None:
+        """Let go of work that was overtaken before it began."""
+        work = self._waiting.pop(group, None)
+        if work is not None and getcoroutinestate(work) == CORO_CREATED:
+            work.close()
 
     async def _telling(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -224,4 +236,6 @@ class Place(Kept, Screen[Result]):
 
     def on_unmount(self) -> None:
         """Gone: whatever was typed was written by `leaving` before."""
+        for group in list(self._waiting):
+            self._give_up(group)
         self.app.keeping.forget(self)
