@@ -165,7 +165,8 @@ class RecordList(Drawn, can_focus=True):
     def _ask(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._asking = True
         self._asks += 1
-        asking = partial(self._asked, work, self._asks)  # called only once its turn comes, so that one overtaken leaves nothing
+        # Called only once its turn comes, so that one overtaken leaves nothing behind.
+        asking = partial(self._asked, work, self._asks)
         self.run_worker(asking, group="rows", exclusive=True)  # type: ignore[arg-type]
 
     async def _asked(self, work: Callable[[], Coroutine[Any, Any, None]], turn: int) -> None:
