@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from lado_tui.desk_line import DeskLine
     from lado_tui.opening import Seat
 
-__all__ = ["DeskOpened", "DeskRefused", "LadoApp", "run_desk"]
+__all__ = ["DeskOpened", "DeskRefused", "LadoApp", "run_desk", "run_set_up"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 """The smallest window the screens are drawn for, in cells."""
@@ -416,6 +416,19 @@ def run_desk(seat: Seat, *, prepare: Callable[[], None] | None = None) -> int:
     app = LadoApp(None if asks else opening, sign_in={"seat": seat})
     if prepare is not None:
         app.opening_words = "Building the practice store. This takes a few seconds, once."
+    app.run()
+    if app.desk is not None:
+        app.desk.close()
+    return app.return_code or 0
+
+
+def run_set_up(store: Path) -> int:
+    """Run the program to make a new store, and return its exit code.
+
+    Args:
+        store: where it is to lie.
+    """
+    app = LadoApp(None, asks="set_up", sign_in={"store": store})
     app.run()
     if app.desk is not None:
         app.desk.close()

@@ -69,9 +69,11 @@ def sit_down(seat: Seat) -> Desk:
     """
     with ExitStack() as undone, _nothing_collected():
         from db.desk import Desk, officer_named
-        from db.store import asks_who
+        from db.store import Store, asks_who
 
-        store = _unlocked(seat) if asks_who(seat.store) else _practice(seat)
+        if asks_who(seat.store):
+            return _signed_in(seat)
+        store = Store.open(seat.store)
         undone.callback(store.close)
         officer = officer_named(store, seat.officer) if seat.officer else _first_in_role(store, seat.role)
         desk = Desk(store, officer)
@@ -101,19 +103,13 @@ def build_practice(path: Path, seed: int = PRACTICE_SEED) -> None:
     build(path, seed=seed)
 
 
-def _practice(seat: Seat) -> Store:
-    from db.store import Store
-
-    return Store.open(seat.store)
-
-
-def _unlocked(seat: Seat) -> Store:
+def _signed_in(seat: Seat) -> Desk:
     from db.errors import WrongKey
-    from db.store import unlock
+    from db.sign_in import sign_in
 
     if not seat.officer or seat.passphrase is None:
         raise WrongKey("A real store asks who you are. Name yourself with --officer")
-    return unlock(seat.store, seat.officer, seat.passphrase())
+    return sign_in(seat.store, seat.officer, seat.passphrase(), state=state_folder())
 
 
 def _first_in_role(store: Store, role: str) -> OfficerCard:

@@ -1,5 +1,6 @@
 """``lado demo``, ``init``, ``verify`` and ``export``: stores made, checked, and let out as files."""
 
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -75,10 +76,14 @@ def init(
     store: Store = None,
     password_file: PasswordFile = None,
 ) -> None:
-    """Make a new, empty store and its first manager, and print the recovery key once."""
+    """Make a new, empty store and its first manager, and show the recovery key once."""
+    path = store or opening.usual_store()
+    if password_file is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from lado_tui.app import run_set_up
+
+        raise typer.Exit(run_set_up(path))
     from db.actions.staff import found_service
 
-    path = store or opening.usual_store()
     service = typer.prompt("What is the service called?")
     name = typer.prompt("The first manager's name")
     sign_in = typer.prompt("The name they will sign in with")
