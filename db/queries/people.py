@@ -95,7 +95,8 @@ def find(work: Work, text: str, why: str) -> Found:
         ThereIsAProblem: the reason is not one of the list.
     """
     if not work.vocabulary.knows("search_reason", why):
-        raise ThereIsAProblem([Problem("why", "Why", "Enter why you are searching")])
+        codes = ", ".join(term.code for term in work.vocabulary.terms("search_reason"))
+        raise ThereIsAProblem([Problem("why", "Why", f"Enter why you are searching: {codes}")])
     work.why = why
     work.subject = f"search/{hmac.digest(work.digest_key, fold(text).strip().encode(), sha256).hex()[:16]}"
     return _look_up(work, text)

@@ -153,7 +153,7 @@ class FindScreen(Place[None]):
         if found == self.shown:
             return
         self.shown = found
-        self.table.empty = "Nothing found. Try fewer letters, or another spelling." if found else ""
+        self.table.empty = _nothing(self.text) if found else ""
         self.table.show(FewRows(list(_results(found)) if found else []))
         self.told.say(*_told(found))
 
@@ -223,6 +223,12 @@ class FindScreen(Place[None]):
         else:
             await self.settle(self.text)
             self.app.open_place("person", kind=row.found.kind, record_id=row.found.id, why=self.reason.chosen)
+
+
+def _nothing(text: str) -> str:
+    if len(text) == 1:
+        return "One letter is borne by too many. Type two or more."
+    return "Nothing found. Try fewer letters, or another spelling."
 
 
 def _results(found: Found) -> Iterator[Result]:

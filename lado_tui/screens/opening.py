@@ -1,5 +1,7 @@
 """The first frame: what stands there while the record is being opened."""
 
+import textwrap
+
 from textual import on
 from textual.app import ComposeResult
 
@@ -23,6 +25,5 @@ class OpeningScreen(Place[None]):
     def say_why(self, event: DeskRefused) -> None:
         """The store could not be opened: say so, and what to do."""
         event.stop()
-        self.words.say(
-            "", Part(f" {event.error.title}", "strong"), "", f" {event.error.sentence}", "", " Ctrl+Q leaves."
-        )
+        told = [f" {line}" for line in textwrap.wrap(event.error.sentence, self.size.width - 2)]
+        self.words.say("", Part(f" {event.error.title}", "strong"), "", *told, "", " Ctrl+Q leaves.")
