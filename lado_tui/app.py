@@ -14,7 +14,7 @@ worker, for one that hands something back. `app.say` shows a toast; `app.may` kn
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,19 +24,17 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.worker import Worker
 
 from db.errors import DeskError
 from db.keyring import ring_path
-from lado_tui.burst import Burst
 from lado_tui.commands import EVERYWHERE, Command, bindings_for, command_by_id
-from lado_tui.guard import GuardedApp
+from lado_tui.keyboard import KeyboardApp
 from lado_tui.nightly import Nightly
 from lado_tui.opening import sit_down
 from lado_tui.screens import screen_class
 from lado_tui.screens.place import Place
-from lado_tui.show import shown
 from lado_tui.styles.themes import DARK, THEMES
-from lado_tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -47,10 +45,6 @@ __all__ = ["DeskOpened", "DeskRefused", "LadoApp", "run_desk", "run_set_up"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 """The smallest window the screens are drawn for, in cells."""
-
-AFTER_PASTE = 0.1
-"""Seconds after a paste within which nothing that changes the record is obeyed: no hand is so quick, so the key was
-part of what was pasted, in a terminal that breaks the frame of a paste."""
 
 
 class DeskOpened(Message):
@@ -69,7 +63,7 @@ class DeskRefused(Message):
         self.error = error
 
 
-class LadoApp(GuardedApp[None]):
+class LadoApp(KeyboardApp[None]):
     """The program. Returns when the officer has left."""
 
     TITLE = "LADO Desk"
@@ -113,12 +107,7 @@ class LadoApp(GuardedApp[None]):
         self.desk: DeskLine | None = None
         self.nightly = Nightly()
         self.opening_words = "Opening the record."
-        self._busy: set[str] = set()
-        self.type_ahead = TypeAhead(self, self._hand_on)
-        self._burst = Burst()
-        self._rush_told = False
-        self._pressed_at, self._pasted_at = 0.0, -AFTER_PASTE
-        self._cursor_shown = False
+        self._doing: dict[str, Worker[None]] = {}
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in THEMES:
@@ -242,9 +231,9 @@ class LadoApp(GuardedApp[None]):
         reason = place.why_off(command) if place else ""
         if reason:
             self.say(reason)
-        elif command.changes_data and self._pressed_at - self._pasted_at < AFTER_PASTE:
+        elif command.changes_data and self.key_was_pasted:
             self.say(f"{command.label} came with pasted words and was not done. Press its key again.", urgent=True)
-        elif command.id not in self._busy:
+        elif command.id not in self._doing or self._doing[command.id].is_finished:
             self._run(command)
 
     def _run(self, command: Command) -> None:
@@ -258,54 +247,17 @@ class LadoApp(GuardedApp[None]):
             self._tell(error)
             return
         if isawaitable(result):
-            self._busy.add(command.id)
-            self.screen.run_worker(self._finish(command, result), group=f"command-{command.name}")
+            self._doing[command.id] = self.screen.run_worker(self._finish(result), group=f"command-{command.name}")
 
-    async def _finish(self, command: Command, result: Any) -> None:  # noqa: ANN401 - any awaitable
+    async def _finish(self, result: Awaitable[Any]) -> None:
         try:
             await result
         except DeskError as error:
             self._tell(error)
-        finally:
-            self._busy.discard(command.id)
 
     def _tell(self, error: DeskError) -> None:
         if self.place:
             self.place.tell(error)
-
-    def show_cursor(self, shown: bool) -> None:
-        """Show the terminal's own cursor, or hide it. It stands where `cursor_position` says."""
-        if self._driver is not None and not self.is_headless and shown != self._cursor_shown:
-            self._cursor_shown = shown
-            self._driver.write("\x1b[?25h" if shown else "\x1b[?25l")
-            self._driver.flush()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys are handed on one at a time, and not in a rush where nothing is being typed; all else as it comes."""
-        if isinstance(event, events.Paste):
-            self._pasted_at = event.time
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self.type_ahead.take(event)
-        else:
-            await super().on_event(event)
-
-    async def _hand_on(self, key: events.Key) -> None:
-        self._pressed_at = key.time
-        if not self._is_rush(key):
-            await super().on_event(key)
-
-    def _is_rush(self, event: events.Key) -> bool:
-        if getattr(self.focused, "takes_typing", False) or not isinstance(self.screen, Place):
-            return False
-        refused = self._burst.refuses(event.time)
-        if refused and not self._rush_told:
-            self.say("Too many keys at once were ignored. Was something pasted here?", urgent=True)
-        self._rush_told = refused
-        return refused
-
-    def say(self, words: str, *, urgent: bool = False) -> None:
-        """Show a toast: a few words that go away by themselves. User text in it is shown, never obeyed."""
-        self.notify(shown(words), markup=False, severity="warning" if urgent else "information")
 
     def do_help(self) -> None:
         """What can be done in this place."""

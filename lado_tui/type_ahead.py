@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.dom import DOMNode
 from textual.events import Key
 
 if TYPE_CHECKING:
-    from lado_tui.app import LadoApp
+    from textual.app import App
 
 PATIENCE = 3.0
 """Seconds a page may take to be ready before keys are handed on all the same."""
@@ -30,7 +30,7 @@ _STEP = 0.01
 class TypeAhead:
     """The keys typed and not yet handed on."""
 
-    def __init__(self, app: LadoApp, hand_on: Callable[[Key], Awaitable[None]]) -> None:
+    def __init__(self, app: App[Any], hand_on: Callable[[Key], Awaitable[None]]) -> None:
         """Watch over the keys of one program.
 
         Args:

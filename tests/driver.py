@@ -22,7 +22,8 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from lado_tui.app import AFTER_PASTE, LadoApp
+from lado_tui.app import LadoApp
+from lado_tui.keyboard import AFTER_PASTE
 from lado_tui.widgets.form_body import FormBody
 from tests.picture import assert_picture, picture
 
