@@ -336,6 +336,7 @@ async def test_after_saving_the_advice_stands_ready_to_be_copied(desk: Desk, mon
         await room.wait_until(lambda: room.app.clipboard == "", "the clipboard to be cleared")
         await room.press("enter")
         await room.expect_place("desk")
+        await room.wait_until(lambda: drafts_of(desk) == (), "the draft to be given up")
     assert drafts_of(desk) == ()
 
 
